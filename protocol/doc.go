@@ -1,0 +1,7 @@
+// Package protocol is the language that server, client and mods speak: the nouns, their ranges, and
+// their bytes. It knows no rule of the game and owns no connection.
+//
+// Start at messages.go, which declares every message once; the codecs beside it and the TypeScript
+// types in web/src/net are generated from it by `go generate ./protocol`. PROTOCOL.md is the same
+// standard in words, for people who read no Go; testdata/golden holds the bytes that prove both.
+package protocol

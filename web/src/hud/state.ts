@@ -1,0 +1,83 @@
+// What the HUD shows, in plain values. `play.ts` fills it at most ten times a second; the HUD writes
+// only what changed to the page. The HUD never reads the world or the socket.
+
+export type Phase = 'connecting' | 'menu' | 'flying' | 'dead' | 'reconnecting' | 'closed'
+
+export interface BoardRow {
+  rank: number
+  name: string
+  score: number
+  own: boolean
+  bot: boolean
+  bounty: boolean
+}
+
+export interface FeedRow {
+  id: number // grows; the HUD drops rows after some seconds by itself
+  by: string // killer's name, '' for the storm or a rock
+  byHue: number
+  victim: string
+  victimHue: number
+  weapon: string // key: pulse, beam, ram, storm, rock
+  own: boolean // the player is in it
+}
+
+export interface UpgradeChoice {
+  track: string // key: engine, hull, shield, damage, rate, range, magnet, energy
+  level: number // the level this choice would bring
+}
+
+export interface MapDot {
+  x: number // -1..1 of the sector radius
+  y: number
+  kind: 'own' | 'ship' | 'bot' | 'bounty' | 'rock' | 'ore'
+}
+
+export interface DeathCard {
+  killer: string // '' when nobody
+  weapon: string
+  seconds: number // how long the life was
+  kills: number
+  score: number
+  level: number
+  levelKept: number
+}
+
+export interface HudState {
+  phase: Phase
+  name: string // the name in the field, remembered
+  hue: number // ship colour 0..7, remembered
+  hull: number // 0..1
+  hullMax: number // points
+  shield: number // 0..1
+  shieldMax: number
+  energy: number // 0..1
+  level: number
+  levelFrac: number // 0..1 toward the next
+  ore: number
+  score: number
+  kills: number
+  rank: number // 0 unknown
+  pilots: number
+  bots: number
+  choices: UpgradeChoice[] // empty: no choice is open; otherwise exactly three
+  choicesWaiting: number // how many more choices wait after this one
+  board: BoardRow[]
+  feed: FeedRow[]
+  map: MapDot[]
+  storm: boolean // the own ship is in the storm
+  pingMs: number // -1 unknown
+  quality: 'good' | 'fair' | 'poor' | 'lost' // of the connection
+  sentence: string // what to tell the player in reconnecting or closed
+  retryIn: number // seconds until the next try, -1 none
+  death: DeathCard | null
+  autoFire: boolean
+}
+
+/** What the player asks for through HUD and menus. */
+export interface HudActions {
+  play(name: string, hue: number): void
+  choose(index: 0 | 1 | 2): void
+  quit(): void // back to the menu, leaving the ship
+  reload(): void
+}
