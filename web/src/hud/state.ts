@@ -65,6 +65,7 @@ export interface HudState {
   board: BoardRow[]
   feed: FeedRow[]
   map: MapDot[]
+  mapAim: number // radians, where the own ship points: the cone on the map
   storm: boolean // the own ship is in the storm
   pingMs: number // -1 unknown
   quality: 'good' | 'fair' | 'poor' | 'lost' // of the connection
