@@ -1,0 +1,218 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+)
+
+func (s *schema) typescript() []byte {
+	var b bytes.Buffer
+	b.WriteString(header)
+	b.WriteString("import type { Records, Reader, Writer } from './msgpack.ts'\n\n")
+	for _, c := range s.consts {
+		tsDoc(&b, c.Doc, "")
+		fmt.Fprintf(&b, "export const %s = %s\n", c.Name, c.Value)
+	}
+	b.WriteString("\n/** Close codes: a stable name and a sentence for the player. */\n")
+	b.WriteString("export const Closings: Record<number, { name: string; sentence: string }> = {\n")
+	for _, c := range s.closing {
+		fmt.Fprintf(&b, "  %d: { name: %s, sentence: %s },\n", c.Code, quote(c.Name), quote(c.Sentence))
+	}
+	b.WriteString("}\n\n")
+	for _, st := range s.structs {
+		if st.message() {
+			fmt.Fprintf(&b, "export const ID%s = %d\n", st.Name, st.ID)
+		}
+	}
+	b.WriteString("\n/** The core message table: schema hash by id. */\nexport const Schemas: Record<number, number> = {\n")
+	for _, st := range s.structs {
+		if st.message() {
+			fmt.Fprintf(&b, "  %d: %#08x, // %s\n", st.ID, s.hash(st), st.lower())
+		}
+	}
+	b.WriteString("}\n")
+	for _, st := range s.structs {
+		s.tsStructure(&b, st)
+	}
+	return b.Bytes()
+}
+
+func quote(s string) string { return "'" + strings.ReplaceAll(s, "'", "\\'") + "'" }
+
+func tsDoc(b *bytes.Buffer, doc, indent string) {
+	if doc == "" {
+		return
+	}
+	doc = strings.NewReplacer("[", "", "]", "").Replace(doc)
+	if !strings.Contains(doc, "\n") {
+		fmt.Fprintf(b, "%s/** %s */\n", indent, doc)
+		return
+	}
+	fmt.Fprintf(b, "%s/**\n", indent)
+	for _, line := range strings.Split(doc, "\n") {
+		fmt.Fprintf(b, "%s\n", strings.TrimRight(indent+" * "+line, " "))
+	}
+	fmt.Fprintf(b, "%s */\n", indent)
+}
+
+func (s *schema) tsStructure(b *bytes.Buffer, st *structure) {
+	b.WriteString("\n")
+	tsDoc(b, st.Doc, "")
+	if len(st.Fields) == 0 {
+		fmt.Fprintf(b, "export type %s = Record<string, never>\n\n", st.Name)
+	} else {
+		fmt.Fprintf(b, "export interface %s {\n", st.Name)
+		for _, f := range st.Fields {
+			tsDoc(b, f.Doc, "  ")
+			fmt.Fprintf(b, "  %s: %s\n", f.lower(), tsType(f))
+		}
+		b.WriteString("}\n\n")
+	}
+	fmt.Fprintf(b, "export function new%s(): %s {\n  return {", st.Name, st.Name)
+	for i, f := range st.Fields {
+		if i > 0 {
+			b.WriteString(",")
+		}
+		fmt.Fprintf(b, " %s: %s", f.lower(), tsZero(f))
+	}
+	if len(st.Fields) > 0 {
+		b.WriteString(" ")
+	}
+	b.WriteString("}\n}\n")
+	switch st.Kind {
+	case kindUp:
+		tsEncode(b, st)
+	case kindDown:
+		s.tsDecode(b, st)
+	case kindPart:
+		s.tsDecode(b, st)
+	case kindRecord:
+		tsRecord(b, st)
+	}
+}
+
+func tsType(f field) string {
+	switch f.Type {
+	case "bool":
+		return "boolean"
+	case "string":
+		return "string"
+	case "bytes":
+		return "Uint8Array"
+	case "records":
+		return "Records"
+	case "list":
+		return f.Of + "[]"
+	}
+	return "number"
+}
+
+func tsZero(f field) string {
+	switch f.Type {
+	case "bool":
+		return "false"
+	case "string":
+		return "''"
+	case "bytes":
+		return "new Uint8Array(0)"
+	case "records":
+		return "{ at: 0, end: 0 }"
+	case "list":
+		return "[]"
+	}
+	return "0"
+}
+
+func tsEncode(b *bytes.Buffer, st *structure) {
+	arg := "m"
+	if len(st.Fields) == 0 {
+		arg = "_m"
+	}
+	fmt.Fprintf(b, "\nexport function encode%s(w: Writer, %s: %s): void {\n  w.array(%d)\n  w.uint(%d)\n", st.Name, arg, st.Name, 1+len(st.Fields), st.ID)
+	for _, f := range st.Fields {
+		verb := "uint"
+		switch f.Type {
+		case "bool", "string":
+			verb = f.Type
+		case "bytes":
+			verb = "bin"
+		case "float64":
+			verb = "float"
+		case "int8", "int16":
+			verb = "int"
+		}
+		fmt.Fprintf(b, "  w.%s(m.%s)\n", verb, f.lower())
+	}
+	b.WriteString("}\n")
+}
+
+func (s *schema) tsDecode(b *bytes.Buffer, st *structure) {
+	arg := "m"
+	if len(st.Fields) == 0 {
+		arg = "_m"
+	}
+	fmt.Fprintf(b, "\nexport function decode%s(r: Reader, %s: %s): void {\n", st.Name, arg, st.Name)
+	if st.Kind == kindPart {
+		fmt.Fprintf(b, "  const outer = r.enter(%d)\n", st.required())
+	} else {
+		fmt.Fprintf(b, "  r.need(%d)\n", st.required())
+	}
+	for _, f := range st.Fields {
+		line := s.tsRead(f)
+		if f.Since > 1 {
+			line = "if (r.left > 0) { " + line + " }"
+		}
+		fmt.Fprintf(b, "  %s\n", line)
+	}
+	if st.Kind == kindPart {
+		b.WriteString("  r.leave(outer)\n")
+	}
+	b.WriteString("}\n")
+}
+
+func (s *schema) tsRead(f field) string {
+	name := f.lower()
+	switch f.Type {
+	case "bool":
+		return fmt.Sprintf("m.%s = r.bool()", name)
+	case "float64":
+		return fmt.Sprintf("m.%s = r.float()", name)
+	case "string":
+		return fmt.Sprintf("m.%s = r.string(%d)", name, f.Limit)
+	case "bytes":
+		return fmt.Sprintf("m.%s = r.bin(%d)", name, f.Limit)
+	case "records":
+		return fmt.Sprintf("r.records(m.%s, %d)", name, s.byName[f.Of].size())
+	case "list":
+		return fmt.Sprintf("m.%s = r.list(%d, new%s, decode%s)", name, f.Limit, f.Of, f.Of)
+	}
+	return fmt.Sprintf("m.%s = r.int(%d, %d)", name, f.Lo, f.Hi)
+}
+
+func tsRecord(b *bytes.Buffer, st *structure) {
+	fmt.Fprintf(b, "\n/** Reads one record and returns where the next begins. */\n")
+	fmt.Fprintf(b, "export function read%s(r: Reader, at: number, m: %s): number {\n  const v = r.view\n", st.Name, st.Name)
+	at := 0
+	for _, f := range st.Fields {
+		w := width(f.Type)
+		offset := "at"
+		if at > 0 {
+			offset = fmt.Sprintf("at + %d", at)
+		}
+		if f.Type == "string" {
+			fmt.Fprintf(b, "  const n = v.getUint8(%s)\n  m.%s = r.text(%s + 1, n)\n  at += 1 + n\n", offset, f.lower(), offset)
+			continue
+		}
+		kind, endian := "Uint", ""
+		if strings.HasPrefix(f.Type, "int") {
+			kind = "Int"
+		}
+		if w > 1 {
+			endian = ", true"
+		}
+		fmt.Fprintf(b, "  m.%s = v.get%s%d(%s%s)\n", f.lower(), kind, 8*w, offset, endian)
+		at += w
+	}
+	fmt.Fprintf(b, "  return at + %d\n}\n", at)
+}

@@ -1,0 +1,72 @@
+package protocol
+
+import "math"
+
+// Rounding rule of every quantised field: q = floor(v*scale + 0.5), clamped to the field's range. So the
+// error is at most half a step, and both ends get the same number from the same float64.
+const (
+	posScale = 2  // steps per u
+	velScale = 16 // steps per u/s
+)
+
+// QuantPos packs a coordinate in u: steps of 0.5 u, error at most 0.25 u.
+func QuantPos(u float64) int16 { return quant(u, posScale) }
+
+// Pos is the inverse of [QuantPos], in u.
+func Pos(q int16) float64 { return float64(q) / posScale }
+
+// QuantVel packs a speed along one axis in u/s: steps of 1/16 u/s, range ±2047 u/s.
+func QuantVel(v float64) int16 { return quant(v, velScale) }
+
+// Vel is the inverse of [QuantVel], in u/s.
+func Vel(q int16) float64 { return float64(q) / velScale }
+
+func quant(v, scale float64) int16 {
+	q := math.Floor(float64(v*scale) + 0.5)
+	switch {
+	case q >= math.MaxInt16:
+		return math.MaxInt16
+	case q <= math.MinInt16:
+		return math.MinInt16
+	case q != q:
+		return 0
+	}
+	return int16(q)
+}
+
+// QuantShare packs a share of 0 to 1 into 255ths. A share above 0 never becomes 0, so that what is barely
+// alive does not look dead.
+func QuantShare(v float64) uint8 {
+	q := math.Floor(float64(v*255) + 0.5)
+	switch {
+	case !(v > 0):
+		return 0
+	case q < 1:
+		return 1
+	case q > 255:
+		return 255
+	}
+	return uint8(q)
+}
+
+// CellOf is the cell that holds a point given in u: row by row from the corner (-SpaceHalf, -SpaceHalf).
+// Points outside the space belong to the nearest cell.
+func CellOf(x, y float64) uint16 {
+	return uint16(cellAlong(y)*CellsAcross + cellAlong(x))
+}
+
+func cellAlong(v float64) int {
+	c := int(math.Floor((v + SpaceHalf) / CellSize))
+	return min(max(c, 0), CellsAcross-1)
+}
+
+// Holds reports whether the window shows the cell.
+func (m Window) Holds(cell uint16) bool {
+	x, y := uint8(cell%CellsAcross), uint8(cell/CellsAcross)
+	return x >= m.X0 && x <= m.X1 && y >= m.Y0 && y <= m.Y1
+}
+
+// Unwrap16 finds the full number whose low 16 bits are low and which lies nearest to near.
+func Unwrap16(low uint16, near uint32) uint32 {
+	return near + uint32(int32(int16(low-uint16(near))))
+}

@@ -1,0 +1,87 @@
+package protocol
+
+import (
+	"encoding/binary"
+	"math"
+
+	"github.com/vmihailenco/msgpack/v5"
+)
+
+// Writer appends msgpack to a byte slice that it reuses. It does not fail: what it writes is ours. A Writer
+// belongs to one goroutine.
+type Writer struct {
+	buf []byte
+	enc *msgpack.Encoder
+}
+
+// NewWriter makes a Writer with an empty buffer.
+func NewWriter() *Writer {
+	w := &Writer{}
+	w.enc = msgpack.NewEncoder((*sink)(w))
+	w.enc.UseCompactInts(true)
+	return w
+}
+
+// Reset sets the buffer to append to; the Writer owns it until the next Reset.
+func (w *Writer) Reset(buf []byte) { w.buf = buf }
+
+// Bytes is the buffer with what was written; it is valid until the next write.
+func (w *Writer) Bytes() []byte { return w.buf }
+
+// Array writes the head of an array of n values.
+func (w *Writer) Array(n int) { _ = w.enc.EncodeArrayLen(n) }
+
+// Uint writes an unsigned integer in its shortest form.
+func (w *Writer) Uint(v uint64) {
+	if v < 0x80 {
+		w.buf = append(w.buf, byte(v))
+		return
+	}
+	_ = w.enc.EncodeUint(v)
+}
+
+// Int writes a signed integer in its shortest form.
+func (w *Writer) Int(v int64) { _ = w.enc.EncodeInt(v) }
+
+// Float writes a float64.
+func (w *Writer) Float(v float64) {
+	w.buf = append(w.buf, 0xcb)
+	w.buf = binary.BigEndian.AppendUint64(w.buf, math.Float64bits(v))
+}
+
+// Bool writes a truth value.
+func (w *Writer) Bool(v bool) { _ = w.enc.EncodeBool(v) }
+
+// String writes UTF-8 text.
+func (w *Writer) String(v string) { _ = w.enc.EncodeString(v) }
+
+// Bin writes raw bytes.
+func (w *Writer) Bin(v []byte) {
+	_ = w.enc.EncodeBytesLen(len(v))
+	w.buf = append(w.buf, v...)
+}
+
+// Records writes a bin of records, or nil when there are none.
+func (w *Writer) Records(v []byte) {
+	if len(v) == 0 {
+		w.buf = append(w.buf, 0xc0)
+		return
+	}
+	w.Bin(v)
+}
+
+// Raw appends bytes that are msgpack already.
+func (w *Writer) Raw(v []byte) { w.buf = append(w.buf, v...) }
+
+// sink is the Writer as the encoder's output.
+type sink Writer
+
+func (s *sink) Write(p []byte) (int, error) {
+	s.buf = append(s.buf, p...)
+	return len(p), nil
+}
+
+func (s *sink) WriteByte(c byte) error {
+	s.buf = append(s.buf, c)
+	return nil
+}
