@@ -1,0 +1,144 @@
+// One door for all devices: keyboard and mouse, thumbs, pads. `play.ts` samples it once a tick; the
+// last device touched leads, and prompts follow it. Nothing here knows the world or the socket.
+
+import { actionsByCode, defaultBindings } from './bindings.ts'
+import type { Action, Bindings } from './bindings.ts'
+import type { ControlEvent, Device, Held } from './held.ts'
+import { listenToKeys } from './keys.ts'
+import type { Keys } from './keys.ts'
+import { listenToPads } from './pad.ts'
+import { direct, fromKeys } from './stick.ts'
+import type { Vector } from './stick.ts'
+import { listenToTouch } from './touch.ts'
+
+export interface Controls {
+  /**
+   * What is held now. `shipX`, `shipY` are where the own ship is drawn, in CSS pixels of the page.
+   * The record is reused: read it, do not keep it. Also polls the pad, so call it once a tick or picture.
+   */
+  sample(shipX: number, shipY: number): Readonly<Held>
+  /** The device in use. */
+  readonly device: Device
+  /** Calls back on every single press and on a change of device. Returns the way out. */
+  onEvent(listener: (event: ControlEvent) => void): () => void
+  /** Turns auto-fire on or off; the F key does the same and emits 'autoFire'. */
+  setAutoFire(on: boolean): void
+  /** Lets go of everything, as if all fingers were lifted. */
+  release(): void
+  /** Takes all listeners and rings off the page. */
+  close(): void
+}
+
+/** Listens on the page and on `canvas`, which must already be in the document. */
+export function createControls(canvas: HTMLElement, bindings: Bindings = defaultBindings): Controls {
+  const stop = new AbortController()
+  const listeners = new Set<(event: ControlEvent) => void>()
+  const emit = (event: ControlEvent): void => {
+    for (const listener of listeners) listener(event)
+  }
+  const held = restingHeld(guessDevice())
+  const way: Vector = { x: 0, y: 0 }
+  const use = (device: Device): void => {
+    document.documentElement.dataset['device'] = device
+    if (held.device === device) return
+    held.device = device
+    emit('device')
+  }
+  use(held.device)
+  const setAutoFire = (on: boolean): void => {
+    held.autoFire = on
+  }
+  const pressed = (action: Action): void => {
+    if (action === 'autoFire') setAutoFire(!held.autoFire)
+    emit(action as ControlEvent)
+  }
+  const keys = listenToKeys(canvas, actionsByCode(bindings), { pressed, used: () => use('keys') }, stop.signal)
+  const touch = listenToTouch(canvas, () => use('touch'), stop.signal)
+  const pads = listenToPads(emit, stop.signal)
+  const release = (): void => {
+    keys.release()
+    touch.release()
+  }
+  releaseWhenAway(release, stop.signal)
+
+  return {
+    sample(shipX, shipY) {
+      const pad = pads.poll()
+      if (pad.active) use('pad')
+      if (held.device === 'keys') takeKeys(keys, shipX, shipY, held, way)
+      else takeSticks(held.device === 'touch' ? touch : pad, held, way)
+      held.fire ||= held.autoFire && !held.beam
+      return held
+    },
+    get device() {
+      return held.device
+    },
+    onEvent(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    setAutoFire,
+    release,
+    close: () => stop.abort(),
+  }
+}
+
+function restingHeld(device: Device): Held {
+  return {
+    moveX: 0,
+    moveY: 0,
+    aimX: 1,
+    aimY: 0,
+    fire: false,
+    beam: false,
+    boost: false,
+    autoFire: false,
+    device,
+  }
+}
+
+function guessDevice(): Device {
+  return matchMedia('(pointer: coarse)').matches ? 'touch' : 'keys'
+}
+
+function releaseWhenAway(release: () => void, signal: AbortSignal): void {
+  addEventListener('blur', release, { signal })
+  document.addEventListener('visibilitychange', release, { signal })
+}
+
+// Without a mouse the ship points where it flies, so that a keyboard alone is enough.
+function takeKeys(keys: Keys, shipX: number, shipY: number, held: Held, way: Vector): void {
+  fromKeys(keys.held('up'), keys.held('down'), keys.held('left'), keys.held('right'), way)
+  held.moveX = way.x
+  held.moveY = way.y
+  if (Number.isNaN(keys.cursorX)) aimAt(held.moveX, held.moveY, held, way)
+  else aimAt(keys.cursorX - shipX, keys.cursorY - shipY, held, way)
+  held.fire = keys.mouseFire || keys.held('fire')
+  held.beam = keys.mouseBeam || keys.held('beam')
+  held.boost = keys.held('boost')
+}
+
+interface Sticks {
+  readonly move: Readonly<Vector>
+  readonly aim: Readonly<Vector>
+  readonly fire: boolean
+  readonly beam: boolean
+  readonly boost: boolean
+}
+
+// While the aiming stick rests, the ship points where it flies; while both rest, it keeps its aim.
+function takeSticks(sticks: Sticks, held: Held, way: Vector): void {
+  held.moveX = sticks.move.x
+  held.moveY = sticks.move.y
+  if (!aimAt(sticks.aim.x, sticks.aim.y, held, way)) aimAt(held.moveX, held.moveY, held, way)
+  held.fire = sticks.fire
+  held.beam = sticks.beam
+  held.boost = sticks.boost
+}
+
+function aimAt(x: number, y: number, held: Held, way: Vector): boolean {
+  if (!direct(x, y, way)) return false
+  held.aimX = way.x
+  held.aimY = way.y
+  return true
+}
