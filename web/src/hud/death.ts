@@ -1,0 +1,82 @@
+// The card after a death: who, with what, how far you got, and the way back.
+
+import { el, shownSlot } from './dom.ts'
+import type { DeathCard, HudState } from './state.ts'
+import type { Words } from './words.ts'
+import { fill, word } from './words.ts'
+
+export interface Death {
+  node: HTMLElement
+  update(state: HudState): void
+  /** Asks for the next flight if the card is up and has been for a moment. */
+  again(): void
+}
+
+/** The trigger is often still down at death: this long nothing counts as "play again". */
+const settleMs = 700
+
+export function createDeath(words: Words, numbers: Intl.NumberFormat, again: () => void): Death {
+  const body = el('div', 'death-body')
+  const button = el('button', 'main', words.again, el('kbd', '', 'Space'))
+  button.type = 'button'
+  const node = el('section', 'panel death', body, button)
+  node.setAttribute('role', 'dialog')
+  node.setAttribute('aria-label', words['death.title'])
+  const visible = shownSlot(node)
+  let shown: DeathCard | null = null
+  let since = 0
+  const ask = (): void => {
+    if (shown === null || performance.now() - since < settleMs) return
+    since = performance.now() // a second press within the moment is the same wish
+    again()
+  }
+  button.addEventListener('click', ask)
+  return {
+    node,
+    update(state) {
+      const card = state.phase === 'dead' ? state.death : null
+      if (card === shown) return
+      const opens = shown === null
+      shown = card
+      visible(card !== null)
+      if (card === null) return
+      writeCard(body, words, numbers, card)
+      if (!opens) return
+      since = performance.now()
+      button.focus({ preventScroll: true })
+    },
+    again: ask,
+  }
+}
+
+function writeCard(body: HTMLElement, words: Words, numbers: Intl.NumberFormat, card: DeathCard): void {
+  const lines: Node[] = [el('h2', '', words['death.title'])]
+  if (card.killer !== '') lines.push(el('p', 'killer', el('bdi', '', card.killer)))
+  lines.push(el('p', 'weapon', word(words, `death.${card.weapon}`, 'death.title')))
+  lines.push(
+    el(
+      'dl',
+      '',
+      figure(words['death.time'], clock(card.seconds)),
+      figure(words['death.kills'], numbers.format(card.kills)),
+      figure(words['death.score'], numbers.format(card.score)),
+      figure(words['death.level'], numbers.format(card.level)),
+    ),
+  )
+  const kept = card.levelKept > 1 ? fill(words['death.kept'], { level: card.levelKept }) : words['death.none']
+  lines.push(el('p', 'kept', kept))
+  body.replaceChildren(...lines)
+}
+
+function figure(label: string, value: string): HTMLElement {
+  return el('div', '', el('dt', '', label), el('dd', '', value))
+}
+
+/** Seconds as m:ss, with hours only when there are some. */
+export function clock(seconds: number): string {
+  const whole = Math.max(0, Math.floor(seconds) || 0)
+  const two = (n: number): string => String(n).padStart(2, '0')
+  const minutes = Math.floor(whole / 60)
+  if (minutes < 60) return `${minutes}:${two(whole % 60)}`
+  return `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${two(whole % 60)}`
+}

@@ -1,0 +1,107 @@
+// The way in: a name, a colour, one big button, over the live world. A real form, so that Enter works,
+// screen readers know it, and the Tab order is the reading order.
+
+import { shipColours } from '../settings/palette.ts'
+import { cleanName, maxName } from '../settings/settings.ts'
+import type { SettingsStore } from '../settings/settings.ts'
+import type { Device } from '../input/held.ts'
+import { attrSlot, el, shownSlot, textSlot, writeKeys } from './dom.ts'
+import { gearIcon, logo } from './icons.ts'
+import type { HudState } from './state.ts'
+import type { Words } from './words.ts'
+import { fill } from './words.ts'
+
+export interface Menu {
+  node: HTMLElement
+  update(state: HudState): void
+  device(device: Device): void
+  /** As if the Play button was pressed. Does nothing while the menu is away. */
+  play(): void
+}
+
+export interface MenuActions {
+  play(name: string, hue: number): void
+  openSettings(): void
+}
+
+export function createMenu(words: Words, settings: SettingsStore, actions: MenuActions): Menu {
+  const name = nameField(words, settings.now.name)
+  const colours = colourField(words, settings)
+  const label = el('span', '')
+  const button = el('button', 'main', label)
+  button.type = 'submit'
+  const gear = el('button', 'plain', gearIcon(), words.settings)
+  gear.type = 'button'
+  gear.addEventListener('click', actions.openSettings)
+  const crowd = el('p', 'crowd')
+  const form = el('form', 'panel menu-form', name.label, colours, button, el('div', 'menu-foot', crowd, gear))
+  const how = el('p', 'how')
+  const node = el('main', 'menu', el('h1', '', logo()), form, how)
+
+  // A press while the line is not up yet is kept and flies off as soon as it is.
+  let wanted = false
+  let phase: HudState['phase'] | '' = ''
+  const play = (): void => {
+    if (phase !== 'menu' && phase !== 'connecting') return
+    const chosen = cleanName(name.input.value)
+    settings.set({ name: chosen })
+    wanted = phase === 'connecting'
+    if (!wanted) actions.play(chosen, settings.now.hue)
+    else setLabel(words.connecting)
+  }
+  form.addEventListener('submit', (event) => {
+    event.preventDefault()
+    play()
+  })
+  const setLabel = textSlot(label)
+  const setCrowd = textSlot(crowd)
+  const busy = attrSlot(button, 'aria-busy')
+  const visible = shownSlot(node)
+  const enter = (next: HudState['phase']): void => {
+    const was = phase
+    phase = next
+    visible(next === 'menu' || next === 'connecting')
+    if (next === 'menu' && was !== 'connecting') name.input.focus({ preventScroll: true })
+    if (next === 'menu' && wanted) play()
+  }
+  return {
+    node,
+    update(state) {
+      if (state.phase !== phase) enter(state.phase)
+      const waiting = wanted && state.phase === 'connecting'
+      setLabel(waiting ? words.connecting : words.play)
+      busy(waiting ? 'true' : null)
+      if (state.phase === 'menu') setCrowd(fill(words.pilots, { pilots: state.pilots, bots: state.bots }))
+    },
+    device: (device) => writeKeys(how, words[`how.${device}`]),
+    play,
+  }
+}
+
+function nameField(words: Words, value: string): { label: HTMLElement; input: HTMLInputElement } {
+  const input = el('input', '')
+  input.type = 'text'
+  input.name = 'name'
+  input.maxLength = maxName
+  input.value = value
+  input.placeholder = words.namePlaceholder
+  input.setAttribute('autocomplete', 'nickname') // lib.dom does not know this value
+  input.spellcheck = false
+  input.enterKeyHint = 'go'
+  return { label: el('label', 'field', el('span', '', words.name), input), input }
+}
+
+function colourField(words: Words, settings: SettingsStore): HTMLElement {
+  const field = el('fieldset', 'colours', el('legend', '', words.colour))
+  shipColours.forEach((colour, hue) => {
+    const radio = el('input', '')
+    radio.type = 'radio'
+    radio.name = 'hue'
+    radio.value = String(hue)
+    radio.checked = hue === settings.now.hue
+    radio.setAttribute('aria-label', colour.name)
+    radio.addEventListener('change', () => settings.set({ hue }))
+    field.append(el('label', `swatch hue${hue}`, radio, el('i', '')))
+  })
+  return field
+}

@@ -1,0 +1,115 @@
+// The round map: the sector's rim, the own view cone, and a mark for each thing worth knowing. Kinds
+// differ by shape as well as by colour. Drawn on a small 2D canvas at the HUD's pace.
+
+import { el } from './dom.ts'
+import type { HudState, MapDot } from './state.ts'
+
+export interface Minimap {
+  node: HTMLElement
+  update(state: HudState): void
+}
+
+const colours: Readonly<Record<MapDot['kind'], string>> = {
+  own: '#ffffff',
+  ship: '#ff6b86',
+  bot: '#d0707f',
+  bounty: '#ffc44d',
+  rock: '#71839c',
+  ore: '#b18cff',
+}
+
+export function createMinimap(label: string): Minimap {
+  const canvas = el('canvas', '')
+  canvas.setAttribute('role', 'img')
+  canvas.setAttribute('aria-label', label)
+  const node = el('div', 'minimap', canvas)
+  const pen = canvas.getContext('2d')
+  return {
+    node,
+    update(state) {
+      if (pen === null || canvas.clientWidth === 0) return
+      const size = Math.round(canvas.clientWidth * Math.min(2, devicePixelRatio))
+      if (canvas.width !== size) canvas.width = canvas.height = size
+      drawMap(pen, size, state)
+    },
+  }
+}
+
+function drawMap(pen: CanvasRenderingContext2D, size: number, state: HudState): void {
+  const half = size / 2
+  const reach = half * 0.93 // the sector's rim; the storm is the ring outside it
+  const unit = size / 168
+  pen.setTransform(1, 0, 0, 1, 0, 0)
+  pen.clearRect(0, 0, size, size)
+  pen.translate(half, half)
+  drawGrid(pen, reach, unit)
+  for (const dot of state.map) if (dot.kind === 'own') drawCone(pen, dot, state.mapAim, reach)
+  for (const dot of state.map) if (dot.kind !== 'own') drawDot(pen, dot, reach, unit)
+  for (const dot of state.map) if (dot.kind === 'own') drawOwn(pen, dot, state.mapAim, reach, unit)
+}
+
+function drawGrid(pen: CanvasRenderingContext2D, reach: number, unit: number): void {
+  pen.lineWidth = unit
+  for (let ring = 1; ring <= 3; ring++) {
+    pen.strokeStyle = ring === 3 ? 'rgba(111,214,255,.55)' : 'rgba(111,214,255,.13)'
+    pen.beginPath()
+    pen.arc(0, 0, (reach * ring) / 3, 0, 2 * Math.PI)
+    pen.stroke()
+  }
+}
+
+function drawCone(pen: CanvasRenderingContext2D, dot: MapDot, aim: number, reach: number): void {
+  const x = dot.x * reach
+  const y = dot.y * reach
+  const far = reach * 0.42
+  const light = pen.createRadialGradient(x, y, 0, x, y, far)
+  light.addColorStop(0, 'rgba(120,220,255,.42)')
+  light.addColorStop(1, 'rgba(120,220,255,0)')
+  pen.fillStyle = light
+  pen.beginPath()
+  pen.moveTo(x, y)
+  pen.arc(x, y, far, aim - 0.5, aim + 0.5)
+  pen.fill()
+}
+
+function drawDot(pen: CanvasRenderingContext2D, dot: MapDot, reach: number, unit: number): void {
+  const x = dot.x * reach
+  const y = dot.y * reach
+  pen.fillStyle = colours[dot.kind]
+  pen.beginPath()
+  switch (dot.kind) {
+    case 'bounty':
+      diamond(pen, x, y, 5.5 * unit)
+      break
+    case 'ore':
+      diamond(pen, x, y, 2.2 * unit)
+      break
+    case 'bot':
+      pen.rect(x - 1.7 * unit, y - 1.7 * unit, 3.4 * unit, 3.4 * unit)
+      break
+    default:
+      pen.arc(x, y, (dot.kind === 'rock' ? 1.5 : 2.7) * unit, 0, 2 * Math.PI)
+  }
+  pen.fill()
+}
+
+function diamond(pen: CanvasRenderingContext2D, x: number, y: number, r: number): void {
+  pen.moveTo(x, y - r)
+  pen.lineTo(x + r, y)
+  pen.lineTo(x, y + r)
+  pen.lineTo(x - r, y)
+}
+
+function drawOwn(pen: CanvasRenderingContext2D, dot: MapDot, aim: number, reach: number, unit: number): void {
+  pen.save()
+  pen.translate(dot.x * reach, dot.y * reach)
+  pen.rotate(aim)
+  pen.fillStyle = colours.own
+  pen.beginPath()
+  pen.moveTo(6 * unit, 0)
+  pen.lineTo(-4 * unit, 3.8 * unit)
+  pen.lineTo(-2 * unit, 0)
+  pen.lineTo(-4 * unit, -3.8 * unit)
+  pen.fill()
+  pen.restore()
+}
