@@ -25,6 +25,7 @@ export function createCards(words: Words, choose: (index: ChoiceIndex) => void):
   const row = el('div', 'cards-row')
   const node = el('div', 'cards', el('p', 'cards-title', words.choose, ' ', more), row)
   const visible = shownSlot(node)
+  visible(false)
   let shown = ''
   let since = 0
   const take = (index: ChoiceIndex): void => {

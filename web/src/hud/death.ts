@@ -23,6 +23,7 @@ export function createDeath(words: Words, numbers: Intl.NumberFormat, again: () 
   node.setAttribute('role', 'dialog')
   node.setAttribute('aria-label', words['death.title'])
   const visible = shownSlot(node)
+  visible(false)
   let shown: DeathCard | null = null
   let since = 0
   const ask = (): void => {
