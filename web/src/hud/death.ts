@@ -51,10 +51,13 @@ export function createDeath(words: Words, numbers: Intl.NumberFormat, again: () 
 }
 
 function writeCard(body: HTMLElement, words: Words, numbers: Intl.NumberFormat, card: DeathCard): void {
-  const lines: Node[] = [el('h2', '', words['death.title'])]
-  if (card.killer !== '') lines.push(el('p', 'killer', el('bdi', '', card.killer)))
-  lines.push(el('p', 'weapon', word(words, `death.${card.weapon}`, 'death.title')))
-  lines.push(
+  const weapon = word(words, `death.${card.weapon}`, 'death.title')
+  const kept = card.levelKept > 1 ? fill(words['death.kept'], { level: card.levelKept }) : words['death.none']
+  const killed = card.killer !== ''
+  body.replaceChildren(
+    el('h2', '', killed ? words['death.by'] : words['death.title']),
+    el('p', 'killer', el('bdi', '', killed ? card.killer : weapon)),
+    el('p', 'weapon', killed ? weapon : ''),
     el(
       'dl',
       '',
@@ -63,10 +66,8 @@ function writeCard(body: HTMLElement, words: Words, numbers: Intl.NumberFormat, 
       figure(words['death.score'], numbers.format(card.score)),
       figure(words['death.level'], numbers.format(card.level)),
     ),
+    el('p', 'kept', kept),
   )
-  const kept = card.levelKept > 1 ? fill(words['death.kept'], { level: card.levelKept }) : words['death.none']
-  lines.push(el('p', 'kept', kept))
-  body.replaceChildren(...lines)
 }
 
 function figure(label: string, value: string): HTMLElement {

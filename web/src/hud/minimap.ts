@@ -14,7 +14,7 @@ const colours: Readonly<Record<MapDot['kind'], string>> = {
   ship: '#ff6b86',
   bot: '#d0707f',
   bounty: '#ffc44d',
-  rock: '#71839c',
+  rock: '#8295ad',
   ore: '#b18cff',
 }
 
@@ -63,7 +63,7 @@ function drawCone(pen: CanvasRenderingContext2D, dot: MapDot, aim: number, reach
   const y = dot.y * reach
   const far = reach * 0.42
   const light = pen.createRadialGradient(x, y, 0, x, y, far)
-  light.addColorStop(0, 'rgba(120,220,255,.42)')
+  light.addColorStop(0, 'rgba(140,225,255,.6)')
   light.addColorStop(1, 'rgba(120,220,255,0)')
   pen.fillStyle = light
   pen.beginPath()
@@ -79,16 +79,16 @@ function drawDot(pen: CanvasRenderingContext2D, dot: MapDot, reach: number, unit
   pen.beginPath()
   switch (dot.kind) {
     case 'bounty':
-      diamond(pen, x, y, 5.5 * unit)
+      diamond(pen, x, y, 6 * unit)
       break
     case 'ore':
-      diamond(pen, x, y, 2.2 * unit)
+      diamond(pen, x, y, 2.6 * unit)
       break
     case 'bot':
-      pen.rect(x - 1.7 * unit, y - 1.7 * unit, 3.4 * unit, 3.4 * unit)
+      pen.rect(x - 2 * unit, y - 2 * unit, 4 * unit, 4 * unit)
       break
     default:
-      pen.arc(x, y, (dot.kind === 'rock' ? 1.5 : 2.7) * unit, 0, 2 * Math.PI)
+      pen.arc(x, y, (dot.kind === 'rock' ? 1.7 : 3.1) * unit, 0, 2 * Math.PI)
   }
   pen.fill()
 }

@@ -81,13 +81,14 @@ export interface Meter {
 
 export function createMeter(): Meter {
   const counted = new Map<string, number>()
-  let since = 0
+  let since = -1
   let text = ''
   return {
     add(type, bytes) {
       counted.set(type, (counted.get(type) ?? 0) + bytes)
     },
     text(now) {
+      if (since < 0) since = now
       const past = now - since
       if (past < rateMs) return text
       text = [...counted].map(([type, bytes]) => `${type} ${Math.round((bytes * 1000) / past)} B/s`).join('\n')

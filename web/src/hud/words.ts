@@ -45,7 +45,7 @@ export const english = {
   'feed.other': '{by} destroyed {victim}',
   'feed.alone': '{victim} was destroyed',
   'death.title': 'Destroyed',
-  'death.by': 'by {killer}',
+  'death.by': 'Destroyed by',
   'death.pulse': 'Pulse cannon',
   'death.beam': 'Mining beam',
   'death.ram': 'Rammed',

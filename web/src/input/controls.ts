@@ -10,6 +10,7 @@ import { listenToPads } from './pad.ts'
 import { direct, fromKeys } from './stick.ts'
 import type { Vector } from './stick.ts'
 import { listenToTouch } from './touch.ts'
+import type { TouchLabels } from './touch.ts'
 
 export interface Controls {
   /**
@@ -29,8 +30,15 @@ export interface Controls {
   close(): void
 }
 
+export interface ControlOptions {
+  bindings?: Bindings
+  labels?: TouchLabels
+}
+
+const english: TouchLabels = { beam: 'Mine', boost: 'Boost' }
+
 /** Listens on the page and on `canvas`, which must already be in the document. */
-export function createControls(canvas: HTMLElement, bindings: Bindings = defaultBindings): Controls {
+export function createControls(canvas: HTMLElement, options: ControlOptions = {}): Controls {
   const stop = new AbortController()
   const listeners = new Set<(event: ControlEvent) => void>()
   const emit = (event: ControlEvent): void => {
@@ -52,8 +60,8 @@ export function createControls(canvas: HTMLElement, bindings: Bindings = default
     if (action === 'autoFire') setAutoFire(!held.autoFire)
     emit(action as ControlEvent)
   }
-  const keys = listenToKeys(canvas, actionsByCode(bindings), { pressed, used: () => use('keys') }, stop.signal)
-  const touch = listenToTouch(canvas, () => use('touch'), stop.signal)
+  const keys = listenToKeys(canvas, actionsByCode(options.bindings ?? defaultBindings), { pressed, used: () => use('keys') }, stop.signal)
+  const touch = listenToTouch(canvas, options.labels ?? english, () => use('touch'), stop.signal)
   const pads = listenToPads(emit, stop.signal)
   const release = (): void => {
     keys.release()

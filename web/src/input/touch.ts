@@ -31,13 +31,24 @@ interface Tap {
   y: number
 }
 
-export function listenToTouch(canvas: HTMLElement, used: () => void, signal: AbortSignal): Touch {
+/** What is written on the two buttons. */
+export interface TouchLabels {
+  beam: string
+  boost: string
+}
+
+export function listenToTouch(
+  canvas: HTMLElement,
+  labels: TouchLabels,
+  used: () => void,
+  signal: AbortSignal,
+): Touch {
   const layer = document.createElement('div')
   layer.className = 'touch'
   const left = thumb(layer, 'stick stick-move')
   const right = thumb(layer, 'stick stick-aim')
-  const beam = holdButton(layer, 'hold hold-beam', 'Mining beam', used, signal)
-  const boost = holdButton(layer, 'hold hold-boost', 'Boost', used, signal)
+  const beam = holdButton(layer, 'hold hold-beam', labels.beam, used, signal)
+  const boost = holdButton(layer, 'hold hold-boost', labels.boost, used, signal)
   canvas.after(layer)
   signal.addEventListener('abort', () => layer.remove())
 
