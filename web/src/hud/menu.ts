@@ -42,7 +42,7 @@ export function createMenu(words: Words, settings: SettingsStore, actions: MenuA
   let wanted = false
   let phase: HudState['phase'] | '' = ''
   const play = (): void => {
-    if (phase !== 'menu' && phase !== 'connecting') return
+    if (!shows(phase)) return
     const chosen = cleanName(name.input.value)
     settings.set({ name: chosen })
     wanted = phase === 'connecting'
@@ -57,11 +57,13 @@ export function createMenu(words: Words, settings: SettingsStore, actions: MenuA
   const setCrowd = textSlot(crowd)
   const busy = attrSlot(button, 'aria-busy')
   const visible = shownSlot(node)
+  let device: Device = 'touch'
   const enter = (next: HudState['phase']): void => {
-    const was = phase
+    const was = shows(phase)
     phase = next
-    visible(next === 'menu' || next === 'connecting')
-    if (next === 'menu' && was !== 'connecting') name.input.focus({ preventScroll: true })
+    visible(shows(next))
+    // On touch a focused field would bring the on-screen keyboard up at once.
+    if (shows(next) && !was && device !== 'touch') name.input.focus({ preventScroll: true })
     if (next === 'menu' && wanted) play()
   }
   return {
@@ -73,9 +75,16 @@ export function createMenu(words: Words, settings: SettingsStore, actions: MenuA
       busy(waiting ? 'true' : null)
       if (state.phase === 'menu') setCrowd(fill(words.pilots, { pilots: state.pilots, bots: state.bots }))
     },
-    device: (device) => writeKeys(how, words[`how.${device}`]),
+    device(next) {
+      device = next
+      writeKeys(how, words[`how.${next}`])
+    },
     play,
   }
+}
+
+function shows(phase: HudState['phase'] | ''): boolean {
+  return phase === 'menu' || phase === 'connecting'
 }
 
 function nameField(words: Words, value: string): { label: HTMLElement; input: HTMLInputElement } {

@@ -106,10 +106,10 @@ function drawOwn(pen: CanvasRenderingContext2D, dot: MapDot, aim: number, reach:
   pen.rotate(aim)
   pen.fillStyle = colours.own
   pen.beginPath()
-  pen.moveTo(6 * unit, 0)
-  pen.lineTo(-4 * unit, 3.8 * unit)
-  pen.lineTo(-2 * unit, 0)
-  pen.lineTo(-4 * unit, -3.8 * unit)
+  pen.moveTo(7 * unit, 0)
+  pen.lineTo(-5 * unit, 4.6 * unit)
+  pen.lineTo(-2.5 * unit, 0)
+  pen.lineTo(-5 * unit, -4.6 * unit)
   pen.fill()
   pen.restore()
 }
