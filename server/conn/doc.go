@@ -1,0 +1,20 @@
+// Package conn is the WebSocket connection: the door that lets a browser in, the guard that reads its
+// frames, and the wire that writes to it without ever waiting. It knows nothing of the game; package
+// server stands on it, and of the protocol it uses the close codes alone.
+//
+// The way in: [Door.ServeHTTP] (door.go) checks the handshake (handshake.go, origin.go, places.go),
+// answers a refusal in words (refusal.go), takes the socket from net/http and gives it to gws for the
+// 101 and for the reading of messages (events.go). Between the socket and gws stands the guard
+// (guard.go): it walks every frame header before gws sees it (walker.go, pace.go, fault.go).
+//
+// The way out: [Seal] builds a frame in place (frame.go) and [Conn.WriteFrame] offers it to the kernel
+// once (wire.go, flush.go, sink_unix.go, sink_portable.go, tune_linux.go). What the kernel does not
+// take is kept in a bounded remainder and flushed when the socket can write again.
+//
+// Who owns what:
+//   - One goroutine per connection runs [Conn.serve] (conn.go): it reads, calls the [Session], and is
+//     the only one that closes the socket (linger.go). Everybody else asks by [Conn.Close].
+//   - wire.mu guards all writing and the reason for the end (ending.go). It is never held across a
+//     system call that can block.
+//   - Config (config.go) and Meter (meter.go) are the host's; they are read, never changed.
+package conn

@@ -1,0 +1,152 @@
+package conn
+
+import (
+	"errors"
+	"net"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+// controlReserve is how far pongs and pings may go beyond the limit of the remainder.
+const controlReserve = 2 * maxControlSize
+
+// Errors of [Conn.WriteFrame].
+var (
+	// ErrBusy means that the frame was not taken: an earlier one is unfinished and the remainder is full.
+	ErrBusy = errors.New("conn: write: an earlier frame is unfinished and the remainder is full; skip this frame")
+	// ErrClosed means that the connection is closed or closing.
+	ErrClosed = errors.New("conn: write: the connection is closed")
+	// ErrFrameTooBig means that the frame is over Config.MaxFrame.
+	ErrFrameTooBig = errors.New("conn: write: the frame is over the configured MaxFrame")
+	// ErrNotSealed means that the frame is empty, as Seal makes it of a buffer without head room.
+	ErrNotSealed = errors.New("conn: write: the frame is empty; leave HeadRoom bytes in front of the payload and Seal it")
+)
+
+// wire writes to a socket without ever waiting for it. A frame is offered to the kernel once; what is
+// not taken goes to the remainder, and a goroutine that lives as long as the remainder does flushes it
+// when the socket can write again. So a tail finishes although nobody writes again, and a connection
+// that keeps up has neither a goroutine nor a buffer.
+type wire struct {
+	raw          net.Conn
+	sink         sink
+	pool         *sync.Pool // of *remainder
+	tailLimit    int
+	maxFrame     int
+	stallTimeout time.Duration // 0 is never
+	epoch        time.Time     // zero of the clock that progress is kept on
+	flush        func()        // flushTail, kept so that starting it allocates nothing
+
+	// guarded by mu
+	mu       sync.Mutex
+	idle     sync.Cond  // signalled when flushing ends
+	flushing bool       // flushTail runs
+	tail     *remainder // nil when all was sent
+	taken    *remainder // handed to a blocking write by the portable sink
+	broken   error      // the socket does not write any more
+	ending   ending
+
+	// written under mu, read by anybody
+	closing   atomic.Bool
+	unsent    atomic.Int64 // bytes in tail and taken
+	progress  atomic.Int64 // ns since epoch at which the kernel last took a byte of the remainder
+	framesOut atomic.Int64
+	bytesOut  atomic.Int64
+}
+
+// sink is a socket seen from the wire.
+type sink interface {
+	// attempt offers p once and never waits; n < len(p) without an error means that the socket is full.
+	// Called under wire.mu.
+	attempt(p []byte) (n int, err error)
+	// drain returns when the remainder is gone or cannot go. It waits; called without wire.mu.
+	drain(w *wire) error
+}
+
+func (w *wire) init(raw net.Conn, config *Config, pool *sync.Pool, epoch time.Time) {
+	w.raw, w.pool, w.epoch = raw, pool, epoch
+	w.tailLimit, w.maxFrame, w.stallTimeout = config.TailLimit, config.MaxFrame, config.StallTimeout
+	w.idle.L = &w.mu
+	w.flush = w.flushTail
+	w.sink = newSink(raw)
+}
+
+// writeFrame takes the whole frame or none of it.
+func (w *wire) writeFrame(f Frame) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	switch {
+	case len(f) == 0:
+		return ErrNotSealed
+	case len(f) > w.maxFrame:
+		return ErrFrameTooBig
+	case w.closing.Load():
+		return ErrClosed
+	case w.flushing && int(w.unsent.Load())+len(f) > w.tailLimit:
+		return ErrBusy
+	}
+	if err := w.put(f); err != nil {
+		return err
+	}
+	w.framesOut.Store(w.framesOut.Load() + 1)
+	return nil
+}
+
+// writeControl takes a ping or pong, or drops it when the peer does not read: RFC 6455 section 5.5.3
+// lets a peer answer the newest ping only, and one who floods pings without reading earns no memory.
+func (w *wire) writeControl(f []byte) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.closing.Load() || w.flushing && int(w.unsent.Load())+len(f) > w.tailLimit+controlReserve {
+		return
+	}
+	_ = w.put(f) // a broken socket also wakes the reader, which ends the connection
+}
+
+// put sends f behind whatever is unsent. Called under mu.
+func (w *wire) put(f []byte) error {
+	if w.broken != nil {
+		return ErrClosed
+	}
+	if w.flushing {
+		w.keep(f)
+		return nil
+	}
+	n, err := w.sink.attempt(f)
+	w.bytesOut.Store(w.bytesOut.Load() + int64(n))
+	if err != nil {
+		w.breakOff(CodeAbnormal, err)
+		return ErrClosed
+	}
+	if n < len(f) {
+		w.progress.Store(w.now())
+		w.keep(f[n:])
+		w.flushing = true
+		go w.flush()
+	}
+	return nil
+}
+
+// breakOff gives the socket up: nothing is sent any more, and the reader wakes to end the connection.
+// Called under mu.
+func (w *wire) breakOff(code closeCode, err error) {
+	if w.broken != nil {
+		return
+	}
+	w.broken = err
+	w.release(w.tail)
+	w.tail = nil
+	w.unsent.Store(0)
+	w.settle(ending{code: code, err: err})
+}
+
+// stalledFor is how long the kernel has taken nothing while bytes wait.
+func (w *wire) stalledFor() time.Duration {
+	if w.unsent.Load() <= 0 {
+		return 0
+	}
+	return max(1, time.Duration(w.now()-w.progress.Load()))
+}
+
+// now is the wire's clock: monotonic nanoseconds since epoch.
+func (w *wire) now() int64 { return int64(time.Since(w.epoch)) }
