@@ -1,0 +1,1 @@
+document.getElementById("view")?.setAttribute("data-booted","yes");

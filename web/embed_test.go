@@ -1,0 +1,64 @@
+package web_test
+
+import (
+	"compress/gzip"
+	"io"
+	"io/fs"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/orbrawl/orbrawl/web"
+)
+
+var reference = regexp.MustCompile(`(?:href|src)="/([^"]+)"`)
+
+func TestDistHoldsEverythingThePageRefersTo(t *testing.T) {
+	page, err := fs.ReadFile(web.Dist(), "index.html")
+	if err != nil {
+		t.Fatal(err)
+	}
+	references := reference.FindAllSubmatch(page, -1)
+	if len(references) < 3 {
+		t.Fatalf("index.html refers to %d files, want at least its script, style and icon", len(references))
+	}
+	for _, r := range references {
+		if _, err := fs.Stat(web.Dist(), string(r[1])); err != nil {
+			t.Errorf("index.html refers to /%s: %v", r[1], err)
+		}
+	}
+}
+
+func TestDistGzipFilesUnpackToTheirNeighbours(t *testing.T) {
+	packed, err := fs.Glob(web.Dist(), "app/*.gz")
+	if err != nil || len(packed) == 0 {
+		t.Fatalf("app holds no gzip file (%v)", err)
+	}
+	for _, name := range append(packed, "index.html.gz") {
+		plain, err := fs.ReadFile(web.Dist(), strings.TrimSuffix(name, ".gz"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := unpack(t, name); got != string(plain) {
+			t.Errorf("%s unpacks to %d bytes, its neighbour has %d", name, len(got), len(plain))
+		}
+	}
+}
+
+func unpack(t *testing.T, name string) string {
+	t.Helper()
+	file, err := web.Dist().Open(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	r, err := gzip.NewReader(file)
+	if err != nil {
+		t.Fatalf("%s: %v", name, err)
+	}
+	content, err := io.ReadAll(r)
+	if err != nil {
+		t.Fatalf("%s: %v", name, err)
+	}
+	return string(content)
+}

@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    include: ['src/**/*.test.ts'],
+    environment: 'node',
+    allowOnly: false,
+    passWithNoTests: false,
+    testTimeout: 10_000,
+  },
+})
