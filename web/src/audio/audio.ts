@@ -159,9 +159,21 @@ export function cueFor(happening: Happening): Cue | null {
       return { sound: happening.shield ? 'shieldHit' : 'hullHit', gain, pitch: vary, own: happening.onOwn, gap: 0.02 }
     }
     case 'rockHit':
-      return { sound: 'rockHit', gain: happening.byOwn ? 0.6 : 0.4, pitch: vary * (happening.rich ? 1.3 : 1), own: happening.byOwn, gap: 0.04 }
+      return {
+        sound: 'rockHit',
+        gain: happening.byOwn ? 0.6 : 0.4,
+        pitch: vary * (happening.rich ? 1.3 : 1),
+        own: happening.byOwn,
+        gap: 0.04,
+      }
     case 'rockBreak':
-      return { sound: 'rockBreak', gain: Math.min(1, happening.radius / 60), pitch: vary * pitchOfSize(happening.radius, 40), own: false, gap: 0.05 }
+      return {
+        sound: 'rockBreak',
+        gain: Math.min(1, happening.radius / 60),
+        pitch: vary * pitchOfSize(happening.radius, 40),
+        own: false,
+        gap: 0.05,
+      }
     case 'blast':
       return { sound: 'blast', gain: 1, pitch: vary * pitchOfSize(happening.radius, 24), own, gap: 0.04 }
     case 'pickup':

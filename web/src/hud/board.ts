@@ -81,7 +81,8 @@ function boardLine(words: Words, numbers: Intl.NumberFormat): Line {
       setRank(row.rank)
       setName(row.name)
       setTag(row.bounty ? words.bounty : row.bot ? words.bot : '')
-      if (row.score !== lastScore) setScore(numbers.format((lastScore = row.score)))
+      if (row.score !== lastScore) setScore(numbers.format(row.score))
+      lastScore = row.score
       setOwn(row.own)
       setBounty(row.bounty)
       setGap(row.rank > index + 1)

@@ -12,6 +12,7 @@ import type { ChoiceIndex } from './cards.ts'
 import { createDeath } from './death.ts'
 import { attrSlot, el, shownSlot, textSlot } from './dom.ts'
 import { createFeed } from './feed.ts'
+import { followSize } from './fit.ts'
 import { createHints } from './hints.ts'
 import type { HintKind } from './hints.ts'
 import { gearIcon } from './icons.ts'
@@ -61,7 +62,12 @@ export function createHud(
   const feed = createFeed(words, speaker.row)
   const hints = createHints(words, 'keys')
   const graph = createNetGraph()
-  const flight = [createBars(words), createBoard(words, numbers), createMinimap(words.map), createStatus(words, settings)]
+  const flight = [
+    createBars(words),
+    createBoard(words, numbers),
+    createMinimap(words.map),
+    createStatus(words, settings),
+  ]
   const over = [createWarnings(words), createLineDown(words), createClosed(words, actions.reload)]
   const gear = gearButton(words, options.toggle)
   root.classList.add('hud')
@@ -81,6 +87,7 @@ export function createHud(
     speaker.node,
   )
   followSettings(root, settings)
+  followSize(document.documentElement, settings)
   againByKey(death.again, menu.play)
   const parts = [...flight, cards, death, menu, options, ...over, speaker]
   const setPhase = attrSlot(document.documentElement, 'data-phase')
@@ -158,7 +165,9 @@ function gearButton(words: Words, open: () => void): HTMLElement {
 // Sizes are in rem, so the root's font size is the HUD's scale; the palette becomes CSS variables.
 function followSettings(root: HTMLElement, settings: SettingsStore): void {
   const page = document.documentElement
-  shipColours.forEach((colour, hue) => page.style.setProperty(`--hue${hue}`, colour.css))
+  shipColours.forEach((colour, hue) => {
+    page.style.setProperty(`--hue${hue}`, colour.css)
+  })
   const apply = (now: Readonly<Settings>): void => {
     page.style.fontSize = `${Math.round(now.hudScale * 100)}%`
     page.style.setProperty('--own', `var(--hue${now.hue})`)

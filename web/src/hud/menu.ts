@@ -19,6 +19,9 @@ export interface Menu {
   play(): void
 }
 
+/** Two presses within this while are one wish. */
+const againMs = 500
+
 export interface MenuActions {
   play(name: string, hue: number): void
   openSettings(): void
@@ -40,14 +43,16 @@ export function createMenu(words: Words, settings: SettingsStore, actions: MenuA
 
   // A press while the line is not up yet is kept and flies off as soon as it is.
   let wanted = false
+  let pressedAt = -Infinity
   let phase: HudState['phase'] | '' = ''
   const play = (): void => {
     if (!shows(phase)) return
     const chosen = cleanName(name.input.value)
     settings.set({ name: chosen })
     wanted = phase === 'connecting'
-    if (!wanted) actions.play(chosen, settings.now.hue)
-    else setLabel(words.connecting)
+    if (wanted || performance.now() - pressedAt < againMs) return
+    pressedAt = performance.now()
+    actions.play(chosen, settings.now.hue)
   }
   form.addEventListener('submit', (event) => {
     event.preventDefault()

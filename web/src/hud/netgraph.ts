@@ -119,7 +119,11 @@ function drawStrip(pen: CanvasRenderingContext2D, ring: Ring, strip: Strip, top:
   }
   pen.globalAlpha = 1
   const newest = ring.at(strip.field, 0)
-  pen.fillText(`${strip.label} ${round(newest)} · mean ${round(ring.mean(strip.field))} · max ${round(ring.most(strip.field))}`, 2, top + 9)
+  pen.fillText(
+    `${strip.label} ${round(newest)} · mean ${round(ring.mean(strip.field))} · max ${round(ring.most(strip.field))}`,
+    2,
+    top + 9,
+  )
 }
 
 function round(value: number): string {

@@ -22,6 +22,7 @@ export function createOptions(words: Words, settings: SettingsStore, quit: () =>
   const visible = shownSlot(node)
   const leaveVisible = shownSlot(leave)
   let open = false
+  let flying = false
   let opener: Element | null = null
   const set = (next: boolean): void => {
     if (next === open) return
@@ -32,7 +33,7 @@ export function createOptions(words: Words, settings: SettingsStore, quit: () =>
     }
     visible(open)
     if (open) back.focus({ preventScroll: true })
-    else if (opener instanceof HTMLElement && opener.isConnected) opener.focus({ preventScroll: true })
+    else giveBack(opener, flying)
   }
   visible(false)
   settings.watch((now) => open && rows.refresh(now))
@@ -44,11 +45,18 @@ export function createOptions(words: Words, settings: SettingsStore, quit: () =>
   return {
     node,
     update(state) {
+      flying = state.phase === 'flying'
       leaveVisible(state.phase === 'flying' || state.phase === 'dead')
       if (state.phase === 'closed') set(false)
     },
     toggle: () => set(!open),
   }
+}
+
+// In flight no button may keep the focus: Space would press it where it should fire.
+function giveBack(opener: Element | null, flying: boolean): void {
+  if (flying) (document.activeElement as HTMLElement | null)?.blur()
+  else if (opener instanceof HTMLElement && opener.isConnected) opener.focus({ preventScroll: true })
 }
 
 function textButton(label: string, className: string): HTMLButtonElement {
@@ -69,8 +77,16 @@ function optionRows(words: Words, settings: SettingsStore): OptionRows {
   const mute = el('input', '')
   mute.type = 'checkbox'
   mute.addEventListener('change', () => settings.set({ mute: mute.checked }))
-  const motion = pick(motions, (one) => words[`motion.${one}`], (value) => settings.set({ motion: value }))
-  const quality = pick(qualities, (one) => words[`quality.${one}`], (value) => settings.set({ quality: value }))
+  const motion = pick(
+    motions,
+    (one) => words[`motion.${one}`],
+    (value) => settings.set({ motion: value }),
+  )
+  const quality = pick(
+    qualities,
+    (one) => words[`quality.${one}`],
+    (value) => settings.set({ quality: value }),
+  )
   return {
     nodes: [
       row(words.volume, volume),

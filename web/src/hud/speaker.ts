@@ -23,7 +23,8 @@ export function createSpeaker(words: Words): Speaker {
     node,
     update(state) {
       name = state.name
-      if (state.phase === 'flying' && level !== 0 && state.level > level) say(fill(words['say.level'], { level: state.level }))
+      if (state.phase === 'flying' && level !== 0 && state.level > level)
+        say(fill(words['say.level'], { level: state.level }))
       level = state.phase === 'flying' ? state.level : 0
       if (state.choices.length === 3 && asked !== state.level) say(choices(words, state))
       asked = state.choices.length === 3 ? state.level : 0

@@ -60,7 +60,12 @@ export function createControls(canvas: HTMLElement, options: ControlOptions = {}
     if (action === 'autoFire') setAutoFire(!held.autoFire)
     emit(action as ControlEvent)
   }
-  const keys = listenToKeys(canvas, actionsByCode(options.bindings ?? defaultBindings), { pressed, used: () => use('keys') }, stop.signal)
+  const keys = listenToKeys(
+    canvas,
+    actionsByCode(options.bindings ?? defaultBindings),
+    { pressed, used: () => use('keys') },
+    stop.signal,
+  )
   const touch = listenToTouch(canvas, options.labels ?? english, () => use('touch'), stop.signal)
   const pads = listenToPads(emit, stop.signal)
   const release = (): void => {

@@ -98,6 +98,6 @@ export function listenToPads(emit: (event: ControlEvent) => void, signal: AbortS
 }
 
 function firstPad(): Gamepad | null {
-  for (const pad of navigator.getGamepads()) if (pad !== null && pad.connected) return pad
+  for (const pad of navigator.getGamepads()) if (pad?.connected) return pad
   return null
 }

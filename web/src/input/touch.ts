@@ -37,12 +37,7 @@ export interface TouchLabels {
   boost: string
 }
 
-export function listenToTouch(
-  canvas: HTMLElement,
-  labels: TouchLabels,
-  used: () => void,
-  signal: AbortSignal,
-): Touch {
+export function listenToTouch(canvas: HTMLElement, labels: TouchLabels, used: () => void, signal: AbortSignal): Touch {
   const layer = document.createElement('div')
   layer.className = 'touch'
   const left = thumb(layer, 'stick stick-move')

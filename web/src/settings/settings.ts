@@ -131,9 +131,7 @@ function browserShelf(): Shelf | null {
 }
 
 function systemMotion(): MediaQueryList | null {
-  return typeof globalThis.matchMedia === 'function'
-    ? globalThis.matchMedia('(prefers-reduced-motion: reduce)')
-    : null
+  return typeof globalThis.matchMedia === 'function' ? globalThis.matchMedia('(prefers-reduced-motion: reduce)') : null
 }
 
 function readFrom(shelf: Shelf | null): string | null {
