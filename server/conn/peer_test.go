@@ -338,3 +338,5 @@ func echoed(c *Conn, payload []byte) {
 }
 
 func repeat(b []byte, n int) []byte { return bytes.Repeat(b, n) }
+
+func bufferOf(b []byte) *bufio.Reader { return bufio.NewReader(bytes.NewReader(b)) }

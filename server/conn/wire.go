@@ -148,5 +148,5 @@ func (w *wire) stalledFor() time.Duration {
 	return max(1, time.Duration(w.now()-w.progress.Load()))
 }
 
-// now is the wire's clock: monotonic nanoseconds since epoch.
-func (w *wire) now() int64 { return int64(time.Since(w.epoch)) }
+// now is the wire's clock: monotonic nanoseconds since epoch, never 0, which stands for no instant.
+func (w *wire) now() int64 { return max(1, int64(time.Since(w.epoch))) }
