@@ -1,0 +1,104 @@
+# Orbrawl: one command each, the same on a desk and in CI. Building and running need Go alone; `make test` also
+# needs Node 20 or newer and finds or installs a Chromium.
+
+VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
+LDFLAGS  = -s -w -buildid= -X main.version=$(VERSION)
+GOBUILD  = CGO_ENABLED=0 go build -trimpath -buildvcs=false -ldflags '$(LDFLAGS)'
+FUZZTIME ?= 5s
+ARGS     ?=
+export VERSION LDFLAGS
+
+section = @printf '\n==== %s\n' '$(1)'
+
+.NOTPARALLEL:
+.PHONY: help build web run dev test bench golden fuzz release release-check clean \
+	house generated go race fuzz-short portable determinism npm client dist browser
+
+help: ## say what there is
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
+
+build: ## build bin/orbrawl (Go only)
+	$(GOBUILD) -o bin/orbrawl ./cmd/orbrawl
+
+web: ## build web/dist from the client's sources (Go only)
+	go run ./web/build
+
+run: web build ## build everything and play; ARGS="--listen :9000" goes to the server
+	bin/orbrawl serve $(ARGS)
+
+dev: build ## as run, and build the client again at every change
+	.ci/dev $(ARGS)
+
+test: house generated go race fuzz-short portable determinism release-check npm client dist browser ## everything
+	$(call section,all tests passed)
+
+house: ## formatting and go vet
+	$(call section,Go: formatting and vet)
+	@unformatted=$$(gofmt -l assets cmd game protocol server web/*.go web/build) && \
+		if [ -n "$$unformatted" ]; then echo "run gofmt -w on:" $$unformatted; exit 1; fi
+	go vet ./...
+
+generated: ## generated files are what their generators write
+	$(call section,Go: generated files are fresh)
+	.ci/generated
+
+go: ## Go tests, the house rules among them
+	$(call section,Go: tests)
+	go test ./...
+
+race: ## Go tests under the race detector
+	$(call section,Go: tests under the race detector)
+	.ci/race
+
+fuzz-short:
+	$(call section,Go: a short run of every fuzz target)
+	FUZZTIME=$(FUZZTIME) .ci/fuzz
+
+portable: ## the server compiles for the other systems
+	$(call section,Go: compiles for Windows and macOS)
+	CGO_ENABLED=0 GOOS=windows GOARCH=amd64 go build ./...
+	CGO_ENABLED=0 GOOS=darwin GOARCH=arm64 go build ./...
+
+determinism: ## recorded games replay to the same bits on other instruction sets
+	$(call section,Determinism: the same game on other instruction sets)
+	.ci/determinism
+
+npm: ## install the client's checkers, when the lock has changed
+	$(call section,Client: npm packages)
+	.ci/npm
+
+client: npm ## type check, lint and unit tests of the client
+	$(call section,Client: types)
+	npm --prefix web run --silent types
+	$(call section,Client: lint)
+	npm --prefix web run --silent lint
+	$(call section,Client: unit tests)
+	npm --prefix web run --silent unit
+
+dist: ## web/dist is what the sources give, and small enough
+	$(call section,Client: web/dist is fresh and within its budget)
+	go run ./web/build -check
+
+browser: npm build ## play in a real Chromium
+	$(call section,Browser: play in Chromium)
+	CHROMIUM=$$(web/e2e/chromium.sh) npm --prefix web run --silent browser
+
+bench: ## Go benchmarks
+	go test -run '^$$' -bench . -benchmem ./...
+
+golden: ## write generated code and golden files anew
+	go generate ./...
+	.ci/golden
+
+fuzz: ## fuzz every target for a minute, or FUZZTIME
+	FUZZTIME=$(if $(filter file,$(origin FUZZTIME)),1m,$(FUZZTIME)) .ci/fuzz
+
+release: ## binaries for all systems with checksums in bin/release
+	.ci/release
+
+release-check: ## the same sources give the same binary in another folder
+	$(call section,Release: builds are reproducible)
+	.ci/release-check
+
+clean: ## remove what was built or installed here
+	rm -rf bin test-output web/node_modules web/test-results web/playwright-report web/.dist-*

@@ -1,0 +1,59 @@
+// The test function of all browser tests: a server, players with a browser of their own, and no word of complaint
+// from any page. Start here: `import { test, expect } from './fixture.ts'`.
+
+import { test as base, type Browser, type BrowserContext, type Page } from '@playwright/test'
+import { type Server, startServer } from './server.ts'
+
+export { expect } from '@playwright/test'
+
+interface PerTest {
+  /**
+   * Opens a page in a browser context of its own, as another person would; closed after the test. Console errors and
+   * uncaught ones fail the test, but for those that one of `forgive` matches: a cut line is worth an error.
+   */
+  newPlayer(url: string, forgive?: RegExp[]): Promise<Page>
+}
+
+interface PerWorker {
+  server: Server
+}
+
+export const test = base.extend<PerTest, PerWorker>({
+  server: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of this pattern
+    async ({}, use) => {
+      const server = await startServer()
+      await use(server)
+      await server.stop()
+    },
+    { scope: 'worker', timeout: 60_000 },
+  ],
+  newPlayer: async ({ browser, viewport }, use, testInfo) => {
+    const contexts: BrowserContext[] = []
+    const complaints: string[] = []
+    await use(async (url, forgive = []) => {
+      const context = await (browser as Browser).newContext({ viewport })
+      contexts.push(context)
+      listen(context, (words) => {
+        if (!forgive.some((pattern) => pattern.test(words))) complaints.push(words)
+      })
+      const page = await context.newPage()
+      await page.goto(url)
+      return page
+    })
+    for (const context of contexts) await context.close()
+    if (complaints.length > 0) throw new Error(`${testInfo.title}: the pages complained:\n${complaints.join('\n')}`)
+  },
+})
+
+function listen(context: BrowserContext, complain: (words: string) => void): void {
+  context.on('console', (message) => {
+    if (message.type() === 'error') complain(`console: ${message.text()} (${message.location().url})`)
+  })
+  context.on('weberror', (error) => complain(`uncaught: ${String(error.error().stack ?? error.error())}`))
+  context.on('requestfailed', (request) => {
+    // A page that is closed gives up what it was fetching; that is no fault.
+    const reason = request.failure()?.errorText ?? ''
+    if (reason !== 'net::ERR_ABORTED') complain(`request: ${request.url()} ${reason}`)
+  })
+}

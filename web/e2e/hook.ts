@@ -1,0 +1,44 @@
+// What a page opened with ?debug tells of itself. Tests assert on this, never on pixels alone.
+
+import { expect, type Page } from '@playwright/test'
+
+export interface Hook {
+  phase: string
+  ownId: number
+  tick: number
+  x: number
+  y: number
+  ships: { id: number; name: string; x: number; y: number; own: boolean }[]
+  stats: Record<string, unknown>
+}
+
+/** The hook's state now, or null while the page has none. */
+export function readHook(page: Page): Promise<Hook | null> {
+  return page.evaluate(() => {
+    const hook = (window as unknown as { __orbrawl?: Hook }).__orbrawl
+    if (!hook) return null
+    const { phase, ownId, tick, x, y, ships, stats } = hook
+    return JSON.parse(JSON.stringify({ phase, ownId, tick, x, y, ships, stats })) as Hook
+  })
+}
+
+/** Polls until the state satisfies the condition, and returns it. The words say in the report what was waited for. */
+export async function waitForHook(
+  page: Page,
+  words: string,
+  holds: (hook: Hook) => boolean,
+  timeoutMs = 15_000,
+): Promise<Hook> {
+  let last: Hook | null = null
+  const look = async (): Promise<boolean> => {
+    last = await readHook(page)
+    return last !== null && holds(last)
+  }
+  const message = (): string => `${words}; last seen: ${JSON.stringify(last)?.slice(0, 600)}`
+  try {
+    await expect.poll(look, { message: words, intervals: [50], timeout: timeoutMs }).toBe(true)
+  } catch {
+    throw new Error(`waited ${timeoutMs} ms in vain: ${message()}`)
+  }
+  return last as unknown as Hook
+}

@@ -1,0 +1,41 @@
+import { execFileSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from '@playwright/test'
+
+const local = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
+
+// Under make the path is given; a bare `npx playwright test` looks for itself, once for all workers.
+process.env.CHROMIUM ||= execFileSync(local('e2e/chromium.sh'), { encoding: 'utf8' }).trim()
+const own = process.env.CHROMIUM === 'playwright'
+
+export default defineConfig({
+  testDir: 'e2e',
+  testMatch: '*.spec.ts',
+  outputDir: local('../test-output/browser'),
+  forbidOnly: true,
+  retries: 0,
+  workers: 1, // two pages, a server and a software GPU fill two cores
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  reporter: 'list',
+  use: {
+    headless: true,
+    viewport: { width: 640, height: 360 },
+    actionTimeout: 15_000,
+    navigationTimeout: 30_000,
+    trace: 'retain-on-failure',
+    launchOptions: {
+      ...(own ? {} : { executablePath: process.env.CHROMIUM }),
+      chromiumSandbox: process.getuid?.() !== 0,
+      args: [
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+        '--enable-unsafe-swiftshader',
+        '--autoplay-policy=no-user-gesture-required',
+      ],
+    },
+  },
+})
