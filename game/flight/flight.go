@@ -111,6 +111,14 @@ func Drift(b *Body, drag float64) {
 	b.Y += float64(b.Vy * Dt)
 }
 
+// Straight moves a bolt one tick: speed is in u/s, dir in the table.
+func Straight(b *Body, dir uint16, speed float64) {
+	step := float64(speed * Dt)
+	d := Table[dir%Dirs]
+	b.X += float64(d.X * step)
+	b.Y += float64(d.Y * step)
+}
+
 // Trigger reports whether the gun fires this tick, and starts its pause of period ticks if so.
 func Trigger(b *Body, fire bool, period uint8) bool {
 	if !fire || b.Cool > 0 {

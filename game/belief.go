@@ -1,0 +1,145 @@
+package game
+
+import (
+	"github.com/orbrawl/orbrawl/game/catalog"
+	"github.com/orbrawl/orbrawl/game/flight"
+	"github.com/orbrawl/orbrawl/protocol"
+)
+
+// How far the truth may leave a belief before everybody is told, in u.
+const (
+	shipBound  = 2.0
+	driftBound = 3.0
+)
+
+// Pace of what is told at a lower rate than courses, in ticks.
+const (
+	aimPause   = 3   // between two changes of aim of one ship
+	vitalPause = 6   // between two changes of condition while no hit falls
+	maxAge     = 240 // a course older than this is told anew, so that its age fits a byte
+)
+
+// aimSlack is the change of aim in 1/256 turns that nobody needs to be told about.
+const aimSlack = 3
+
+// turnSlack is the change of the direction of thrust, in 1/256 turns, that waits for the position to drift: a
+// thumb on a stick is never still.
+const turnSlack = 6
+
+// Belief is what every viewer holds of one thing: the last course that was told, and where it has led since.
+// Server and browsers fly it by the same arithmetic, so it is the same bits for all.
+type Belief struct {
+	ID   EntityID
+	Kind Kind
+	Cell uint16          // of Now, at the end of the last tick
+	Base protocol.Course // the course as it was told; rocks, ore and bolts use its position and speed
+	At   Tick            // when Base was true
+	Now  flight.Body
+
+	// what was told beside the course
+	Aim    uint8
+	AimAt  Tick
+	Vital  protocol.Vital
+	ToldAt Tick // of Vital
+	Look   protocol.Look
+	Left   uint8 // of a rock
+	Drive  flight.Drive
+	Bolt   protocol.BoltState
+	Dies   Tick // of a bolt
+}
+
+// unpack puts Now where Base is.
+func (b *Belief) unpack() {
+	b.Now.X, b.Now.Y = protocol.Pos(b.Base.X), protocol.Pos(b.Base.Y)
+	b.Now.Vx, b.Now.Vy = protocol.Vel(b.Base.Vx), protocol.Vel(b.Base.Vy)
+}
+
+// fly moves the belief one tick.
+func (b *Belief) fly(cat *catalog.Catalog) {
+	switch b.Kind {
+	case KindShip:
+		flight.Move(&b.Now, b.Base.Move, b.Base.Flags&protocol.ShipPower, b.Base.Flags&protocol.ShipBoosting != 0, &b.Drive)
+	case KindRock:
+		flight.Drift(&b.Now, cat.Sector.RockDrag)
+	case KindOre:
+		flight.Drift(&b.Now, cat.Sector.OreDrag)
+	case KindBolt:
+		flight.Straight(&b.Now, b.Bolt.Dir, cat.Weapons[b.Bolt.Kind].Speed)
+	}
+}
+
+// age is how many ticks ago the base was true. A thing at rest where it was told has no age.
+func (b *Belief) age(now Tick) uint8 {
+	if b.still() {
+		return 0
+	}
+	return uint8(now - b.At)
+}
+
+// still reports whether flying the base forward changes nothing.
+func (b *Belief) still() bool {
+	idle := b.Kind != KindShip || b.Base.Flags&protocol.ShipPower == 0
+	return b.Kind != KindBolt && idle && b.Base.Vx == 0 && b.Base.Vy == 0
+}
+
+// baseOf is the course that would be told of a body now.
+func baseOf(slot uint16, body *flight.Body) protocol.Course {
+	return protocol.Course{
+		Slot: slot,
+		X:    protocol.QuantPos(body.X), Y: protocol.QuantPos(body.Y),
+		Vx: protocol.QuantVel(body.Vx), Vy: protocol.QuantVel(body.Vy),
+	}
+}
+
+// courseOf is the course that would be told of a ship now.
+func (w *World) courseOf(s *Ship) protocol.Course {
+	c := baseOf(s.ID.Slot, &s.Body)
+	c.Move, c.Aim = s.Helm.Move, uint8(s.Helm.Aim>>2)
+	c.Flags = s.Helm.Power
+	if s.Burn.Boost {
+		c.Flags |= protocol.ShipBoosting
+	}
+	if s.Burn.Beam {
+		c.Flags |= protocol.ShipBeaming
+	}
+	if s.protected(w.Tick) {
+		c.Flags |= protocol.ShipProtected
+	}
+	if p := w.Pilot(s.Pilot); p != nil && p.Adrift {
+		c.Flags |= protocol.ShipAdrift
+	}
+	return c
+}
+
+func (w *World) vitalOf(s *Ship) protocol.Vital {
+	return protocol.Vital{Slot: s.ID.Slot, Hull: protocol.QuantShare(s.Armor / s.Armors), Shield: protocol.QuantShare(s.Cover / max(s.Covers, 1))}
+}
+
+func (w *World) lookOf(s *Ship) protocol.Look {
+	p := w.Pilot(s.Pilot)
+	l := protocol.Look{Slot: s.ID.Slot, Hull: s.Hull, Level: p.Level, Drive: s.Gain[catalog.TrackEngine]}
+	if p.Bot {
+		l.Flags |= protocol.ShipBot
+	}
+	if p.ID == w.Leader {
+		l.Flags |= protocol.ShipBounty
+	}
+	return l
+}
+
+// strays reports whether the truth has left what is believed of a ship.
+func strays(b *Belief, c *protocol.Course, body *flight.Body) bool {
+	if c.Flags != b.Base.Flags {
+		return true
+	}
+	if turn := int8(c.Move - b.Base.Move); c.Flags&protocol.ShipPower != 0 && (turn > turnSlack || turn < -turnSlack) {
+		return true
+	}
+	return off(&b.Now, body) > shipBound*shipBound
+}
+
+// off is the squared distance between two bodies.
+func off(a, b *flight.Body) float64 {
+	dx, dy := a.X-b.X, a.Y-b.Y
+	return float64(dx*dx) + float64(dy*dy)
+}

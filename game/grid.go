@@ -1,0 +1,111 @@
+package game
+
+import "math"
+
+// A grid finds the things near a point. It is filled anew each tick by counting sort, so that the things of a
+// square lie side by side (as in Green, "Particle Simulation using CUDA", 2010); no tree is kept up to date.
+const (
+	gridSize   = 256 // u, the side of a square
+	gridAcross = 128
+	gridHalf   = gridSize * gridAcross / 2
+)
+
+type grid struct {
+	starts []int32 // see settle
+	items  []int32
+	at     []int32 // square of each thing, scratch
+}
+
+// reset prepares for n things.
+func (g *grid) reset(n int) {
+	if g.starts == nil {
+		g.starts = make([]int32, gridAcross*gridAcross+1)
+	}
+	clear(g.starts)
+	if cap(g.items) < n {
+		g.items = make([]int32, n, n+n/2)
+		g.at = make([]int32, n, n+n/2)
+	}
+	g.items, g.at = g.items[:n], g.at[:n]
+}
+
+// note says where thing i is; all are noted before settle.
+func (g *grid) note(i int, x, y float64) {
+	c := gridAlong(y)*gridAcross + gridAlong(x)
+	g.at[i] = c
+	g.starts[c+1]++
+}
+
+// settle sorts what was noted.
+func (g *grid) settle() {
+	for c := 1; c < len(g.starts); c++ {
+		g.starts[c] += g.starts[c-1]
+	}
+	for i := len(g.at) - 1; i >= 0; i-- {
+		g.starts[g.at[i]+1]--
+		g.items[g.starts[g.at[i]+1]] = int32(i)
+	}
+	// Each entry was the end of its square and has been counted down to its start, one place to the right of
+	// where a start would be: square c begins at starts[c+1].
+}
+
+// within appends the things in the squares that touch the box of half sides hx, hy around (x, y).
+func (g *grid) within(x, y, hx, hy float64, out []int32) []int32 {
+	x0, x1 := gridAlong(x-hx), gridAlong(x+hx)
+	y0, y1 := gridAlong(y-hy), gridAlong(y+hy)
+	for cy := y0; cy <= y1; cy++ {
+		row := cy * gridAcross
+		from := g.starts[row+x0+1]
+		to := int32(len(g.items))
+		if end := row + x1 + 2; int(end) < len(g.starts) {
+			to = g.starts[end]
+		}
+		out = append(out, g.items[from:to]...)
+	}
+	return out
+}
+
+func gridAlong(v float64) int32 {
+	c := int32(math.Floor((v + gridHalf) / gridSize))
+	return min(max(c, 0), gridAcross-1)
+}
+
+// index sorts all things into the grids. It runs after they moved, and again at the end of the step, so that a
+// world between steps is always indexed as it lies: a restored one must answer queries in the same order.
+func (w *World) index() {
+	w.indexShips()
+	w.indexRocks()
+	w.indexOre()
+	w.stale = false
+}
+
+// reindex sorts anew when things came or went since the last time; the grids hold positions in slices.
+func (w *World) reindex() {
+	if w.stale {
+		w.index()
+	}
+}
+
+func (w *World) indexShips() {
+	w.shipMap.reset(len(w.Ships))
+	for i := range w.Ships {
+		w.shipMap.note(i, w.Ships[i].X, w.Ships[i].Y)
+	}
+	w.shipMap.settle()
+}
+
+func (w *World) indexRocks() {
+	w.rockMap.reset(len(w.Rocks))
+	for i := range w.Rocks {
+		w.rockMap.note(i, w.Rocks[i].X, w.Rocks[i].Y)
+	}
+	w.rockMap.settle()
+}
+
+func (w *World) indexOre() {
+	w.oreMap.reset(len(w.Ores))
+	for i := range w.Ores {
+		w.oreMap.note(i, w.Ores[i].X, w.Ores[i].Y)
+	}
+	w.oreMap.settle()
+}

@@ -1,0 +1,282 @@
+// Package mirror is what a client knows: it takes the frames of the world as bytes and holds the same beliefs
+// as the server and every browser. It is the second reader of the standard (protocol/PROTOCOL.md), and serves
+// the load test, recordings and tests. It never sees the world itself.
+//
+// Start at [Mirror.Take].
+package mirror
+
+import (
+	"fmt"
+
+	"github.com/orbrawl/orbrawl/game/catalog"
+	"github.com/orbrawl/orbrawl/game/flight"
+	"github.com/orbrawl/orbrawl/protocol"
+)
+
+// Kind says what a thing is.
+type Kind uint8
+
+// The kinds of things.
+const (
+	None Kind = iota
+	Ship
+	Rock
+	Ore
+	Bolt
+)
+
+// Thing is one thing and what is believed of it. Which of the records at the end count depends on Kind.
+type Thing struct {
+	Kind Kind
+	Slot uint16
+	Gen  uint8
+	flight.Body
+	Cell uint16 // at the end of the last frame
+
+	// ships
+	Move, Aim, Flags    uint8
+	Hull, Level, Engine uint8
+	Looks, Left, Shield uint8
+	Hue                 uint8
+	Name                string
+	Drive               flight.Drive
+	// rocks: Left too
+	Radius, Seed, Rich uint8
+	// ore
+	OreKind uint8
+	// bolts
+	Owner  uint16
+	Dir    uint16
+	Weapon uint8
+	Range  uint8
+	Born   uint32
+	Dies   uint32
+
+	fresh  uint32 // frame in which a state last named it
+	listed bool   // stands in live
+}
+
+// Mirror is one client's knowledge. It belongs to one goroutine.
+type Mirror struct {
+	Tick   uint32
+	Ack    uint16
+	Margin int8
+	Window protocol.Window
+
+	Self     protocol.Self // last one told
+	SelfTick uint32
+	HasSelf  bool
+	Status   protocol.Status
+	Progress protocol.Progress
+	Offer    protocol.Offer
+	Phase    protocol.Phase
+	Died     protocol.Died
+	Board    protocol.Board
+	Map      protocol.Map
+	Bye      protocol.Bye
+	Kills    int
+
+	// Bytes counts what was received by message, for reports.
+	Bytes map[protocol.MessageID]int
+
+	cat    *catalog.Catalog
+	r      *protocol.Reader
+	things []Thing // by slot
+	live   []uint16
+	open   bool // a window was told
+	frame  uint32
+	whole  []uint16 // cells told whole in this frame
+	msg    messages
+}
+
+// messages are reused from frame to frame.
+type messages struct {
+	frame  protocol.Frame
+	window protocol.Window
+	delta  protocol.Delta
+	born   protocol.Born
+	state  protocol.CellState
+	kill   protocol.Kill
+}
+
+// New makes a mirror that knows nothing but the tick of the welcome.
+func New(cat *catalog.Catalog, tick uint32) *Mirror {
+	return &Mirror{cat: cat, Tick: tick, r: protocol.NewReader(), Bytes: map[protocol.MessageID]int{}}
+}
+
+// Things calls see for each thing that is believed to be in the window. The pointer is good until the next
+// frame.
+func (m *Mirror) Things(see func(*Thing)) {
+	for _, slot := range m.live {
+		see(&m.things[slot])
+	}
+}
+
+// Thing is what is believed to be in a slot, or nil.
+func (m *Mirror) Thing(slot uint16) *Thing {
+	if int(slot) < len(m.things) && m.things[slot].Kind != None {
+		return &m.things[slot]
+	}
+	return nil
+}
+
+// Take takes one frame. An error means that the bytes break the protocol.
+func (m *Mirror) Take(b []byte) error {
+	m.r.Reset(b)
+	m.frame++
+	m.whole = m.whole[:0]
+	start := 0
+	for {
+		id, ok := m.r.Next()
+		if !ok {
+			break
+		}
+		if err := m.message(id); err != nil {
+			return err
+		}
+		m.r.Done()
+		m.Bytes[id] += m.r.Pos() - start
+		start = m.r.Pos()
+	}
+	if err := m.r.Err(); err != nil {
+		return err
+	}
+	m.sweep()
+	return nil
+}
+
+func (m *Mirror) message(id protocol.MessageID) error {
+	switch id {
+	case protocol.IDFrame:
+		m.msg.frame.Decode(m.r)
+		return m.advance(protocol.Unwrap16(m.msg.frame.Tick, m.Tick))
+	case protocol.IDWindow:
+		m.msg.window.Decode(m.r)
+		m.Window, m.open = m.msg.window, true
+	case protocol.IDDelta:
+		m.msg.delta.Decode(m.r)
+		return m.delta(&m.msg.delta)
+	case protocol.IDBorn:
+		m.msg.born.Decode(m.r)
+		d := &m.msg.born
+		return m.states(d.Bolts, d.Ships, d.Rocks, d.Ores)
+	case protocol.IDCellState:
+		m.msg.state.Decode(m.r)
+		d := &m.msg.state
+		m.whole = append(m.whole, d.Cell)
+		return m.states(d.Bolts, d.Ships, d.Rocks, d.Ores)
+	default:
+		m.personal(id)
+	}
+	return nil
+}
+
+// personal takes what concerns the viewer itself.
+func (m *Mirror) personal(id protocol.MessageID) {
+	switch id {
+	case protocol.IDSelf:
+		m.Self.Decode(m.r)
+		m.SelfTick, m.HasSelf = m.Tick, true
+	case protocol.IDKill:
+		m.msg.kill.Decode(m.r)
+		m.Kills++
+	case protocol.IDStatus:
+		m.Status.Decode(m.r)
+	case protocol.IDProgress:
+		m.Progress.Decode(m.r)
+	case protocol.IDOffer:
+		m.Offer.Decode(m.r)
+	case protocol.IDPhase:
+		m.Phase.Decode(m.r)
+	case protocol.IDDied:
+		m.Died.Decode(m.r)
+	case protocol.IDBoard:
+		m.Board.Decode(m.r)
+	case protocol.IDMap:
+		m.Map.Decode(m.r)
+	case protocol.IDBye:
+		m.Bye.Decode(m.r)
+	default:
+		m.r.Unknown()
+	}
+}
+
+// maxGap is the longest silence in ticks that a mirror flies its beliefs through; the server closes a client
+// long before.
+const maxGap = 30 * 60
+
+// advance flies all beliefs to the frame's tick.
+func (m *Mirror) advance(to uint32) error {
+	m.Ack, m.Margin = m.msg.frame.Ack, m.msg.frame.Margin
+	if gap := to - m.Tick; gap > maxGap {
+		return fmt.Errorf("mirror: frame of tick %d after %d", to, m.Tick)
+	}
+	for _, slot := range m.live {
+		t := &m.things[slot]
+		for tick := m.Tick + 1; tick <= to && t.Kind != None; tick++ {
+			m.fly(t, tick)
+			if tick < to && !m.Window.Holds(protocol.CellOf(t.X, t.Y)) {
+				t.Kind = None // nobody tells what became of it there
+			}
+		}
+	}
+	m.Tick = to
+	m.compact()
+	return nil
+}
+
+// fly moves a thing one tick; a bolt at the end of its life is dropped.
+func (m *Mirror) fly(t *Thing, tick uint32) {
+	switch t.Kind {
+	case Ship:
+		flight.Move(&t.Body, t.Move, t.Flags&protocol.ShipPower, t.Flags&protocol.ShipBoosting != 0, &t.Drive)
+	case Rock:
+		flight.Drift(&t.Body, m.cat.Sector.RockDrag)
+	case Ore:
+		flight.Drift(&t.Body, m.cat.Sector.OreDrag)
+	case Bolt:
+		if tick > t.Dies {
+			t.Kind = None
+			return
+		}
+		flight.Straight(&t.Body, t.Dir, m.cat.Weapons[t.Weapon].Speed)
+	}
+}
+
+// compact forgets the slots of things that are gone.
+func (m *Mirror) compact() {
+	n := 0
+	for _, slot := range m.live {
+		if m.things[slot].Kind != None {
+			m.live[n] = slot
+			n++
+		} else {
+			m.things[slot].listed = false
+		}
+	}
+	m.live = m.live[:n]
+}
+
+// sweep ends a frame: what a whole cell did not name is gone, and what lies outside the window, or came from
+// outside it without being named, since nobody told what became of it there.
+func (m *Mirror) sweep() {
+	for _, slot := range m.live {
+		t := &m.things[slot]
+		now := protocol.CellOf(t.X, t.Y)
+		unnamed := t.fresh != m.frame && (m.told(t.Cell) || m.told(now) || !m.Window.Holds(t.Cell))
+		if unnamed || !m.Window.Holds(now) {
+			t.Kind = None
+		}
+		t.Cell = now
+	}
+	m.compact()
+}
+
+func (m *Mirror) told(cell uint16) bool {
+	for _, c := range m.whole {
+		if c == cell {
+			return true
+		}
+	}
+	return false
+}

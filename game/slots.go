@@ -1,0 +1,89 @@
+package game
+
+// Kind says what a slot holds.
+type Kind uint8
+
+// The kinds of things in the world.
+const (
+	KindNone Kind = iota
+	KindShip
+	KindRock
+	KindOre
+	KindBolt
+)
+
+// EntityID names a thing for its whole life: its slot in the world and which of the slot's holders it is.
+type EntityID struct {
+	Slot uint16
+	Gen  uint8
+}
+
+// NoEntity names nothing.
+var NoEntity = EntityID{Slot: 0xffff}
+
+const (
+	slotCount = 0xffff
+	// slotRest is how many ticks a freed slot waits before it is used again, so that no browser blends the
+	// thing that left with the one that came.
+	slotRest = 90
+)
+
+// Slot is one entry of the world's table of things.
+type Slot struct {
+	Kind  Kind
+	Gen   uint8
+	Index int32 // position in the slice of its kind
+}
+
+// Freed is a slot waiting to be used again.
+type Freed struct {
+	Slot uint16
+	At   Tick
+}
+
+// Slots hands out ids. Freed slots come back in the order they were freed.
+type Slots struct {
+	Table []Slot
+	Queue []Freed // ring of freed slots, oldest at Head
+	Head  int
+}
+
+// take gives out an id, or false when all slots are in use.
+func (s *Slots) take(kind Kind, index int, now Tick) (EntityID, bool) {
+	if s.Head < len(s.Queue) && now-s.Queue[s.Head].At >= slotRest {
+		slot := s.Queue[s.Head].Slot
+		s.Head++
+		s.compact()
+		t := &s.Table[slot]
+		t.Gen++
+		t.Kind, t.Index = kind, int32(index)
+		return EntityID{slot, t.Gen}, true
+	}
+	if len(s.Table) >= slotCount {
+		return NoEntity, false
+	}
+	s.Table = append(s.Table, Slot{Kind: kind, Index: int32(index)})
+	return EntityID{Slot: uint16(len(s.Table) - 1)}, true
+}
+
+func (s *Slots) free(id EntityID, now Tick) {
+	s.Table[id.Slot].Kind = KindNone
+	s.Queue = append(s.Queue, Freed{id.Slot, now})
+}
+
+// compact moves the queue to the front of its array once half of it has been used.
+func (s *Slots) compact() {
+	if s.Head > 256 && s.Head*2 > len(s.Queue) {
+		n := copy(s.Queue, s.Queue[s.Head:])
+		s.Queue, s.Head = s.Queue[:n], 0
+	}
+}
+
+// find is the position of a living thing of that kind.
+func (s *Slots) find(id EntityID, kind Kind) (int, bool) {
+	if int(id.Slot) >= len(s.Table) {
+		return 0, false
+	}
+	t := s.Table[id.Slot]
+	return int(t.Index), t.Kind == kind && t.Gen == id.Gen
+}
