@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Happening } from '../world/shown.ts'
-import { createAudio, cueFor } from './audio.ts'
+import { createAudio } from './audio.ts'
+import { cueFor } from './cues.ts'
 import { hearing, loudness, side } from './place.ts'
 import { chimePitch, sounds } from './sounds.ts'
 import { voiceCap } from './voices.ts'

@@ -1,14 +1,9 @@
 // The sound of the game: happenings in, sound out, nothing before the player's first gesture and
-// nothing but silence where the browser has no AudioContext. All synthesis, no files.
+// nothing but silence where the browser has no AudioContext. All synthesis, no files. This half is
+// small and loads with the game; desk.ts, which makes the sounds, follows behind it.
 
 import type { Happening } from '../world/shown.ts'
-import { createEngine } from './engine.ts'
-import type { Engine } from './engine.ts'
-import { loudness, side } from './place.ts'
-import { chimePitch, sounds } from './sounds.ts'
-import type { Sound, SoundName } from './sounds.ts'
-import { createVoices } from './voices.ts'
-import type { Voices } from './voices.ts'
+import type { Desk } from './desk.ts'
 
 export type UiSound = 'click' | 'choose' | 'warn'
 
@@ -24,29 +19,36 @@ export interface Audio {
   close(): void
 }
 
+interface Output {
+  context: AudioContext
+  knob: GainNode
+}
+
 /** Waits for the first gesture on the page, then sounds. */
 export function createAudio(): Audio {
   const stop = new AbortController()
   let volume = 0.7
   let mute = false
+  let output: Output | null = null
   let desk: Desk | null = null
   const level = (): number => (mute ? 0 : volume * volume)
-  onGesture(stop.signal, () => {
-    desk ??= openDesk(level())
-    return desk === null || resume(desk.context)
-  })
-  onVisibility(stop.signal, () => desk?.context ?? null)
   const setLevel = (): void => {
-    desk?.knob.gain.setTargetAtTime(level(), desk.context.currentTime, 0.02)
+    output?.knob.gain.setTargetAtTime(level(), output.context.currentTime, 0.02)
   }
+  onGesture(stop.signal, () => {
+    if (output === null) {
+      output = openOutput(level())
+      if (output !== null) void loadDesk(output).then((loaded) => (desk = loaded))
+    }
+    return output === null || resume(output.context)
+  })
+  onVisibility(stop.signal, () => output?.context ?? null)
   return {
     play(happening, listenerX, listenerY) {
-      if (desk !== null && !mute) playHappening(desk, happening, listenerX, listenerY)
+      if (!mute) desk?.play(happening, listenerX, listenerY)
     },
     engine: (thrust, boost) => desk?.engine.set(thrust, boost),
-    ui(kind) {
-      desk?.voices.play(sounds[kind], { gain: 1, pan: 0, pitch: 1, own: true })
-    },
+    ui: (kind) => desk?.ui(kind),
     setVolume(value) {
       volume = Math.max(0, Math.min(1, value || 0))
       setLevel()
@@ -57,42 +59,33 @@ export function createAudio(): Audio {
     },
     close() {
       stop.abort()
-      void desk?.context.close()
+      void output?.context.close()
+      output = null
       desk = null
     },
   }
 }
 
-interface Desk {
-  context: AudioContext
-  knob: GainNode
-  voices: Voices
-  engine: Engine
-  lastAt: Map<SoundName, number>
-}
-
-function openDesk(level: number): Desk | null {
+// The context must be made inside the gesture, so it cannot wait for the rest to load.
+function openOutput(level: number): Output | null {
   if (typeof globalThis.AudioContext !== 'function') return null
   try {
     const context = new AudioContext({ latencyHint: 'interactive' })
     const knob = context.createGain()
     knob.gain.value = level
-    const limiter = context.createDynamicsCompressor()
-    limiter.threshold.value = -12
-    limiter.knee.value = 6
-    limiter.ratio.value = 20
-    limiter.attack.value = 0.002
-    limiter.release.value = 0.12
-    limiter.connect(knob).connect(context.destination)
-    return {
-      context,
-      knob,
-      voices: createVoices(context, limiter),
-      engine: createEngine(context, limiter),
-      lastAt: new Map(),
-    }
+    knob.connect(context.destination)
+    return { context, knob }
   } catch {
     return null // no sound device, or too many contexts: the game plays on in silence
+  }
+}
+
+async function loadDesk(output: Output): Promise<Desk | null> {
+  try {
+    const { createDesk } = await import('./desk.ts')
+    return createDesk(output.context, output.knob)
+  } catch {
+    return null // the file is gone after an update of the server: silence until the reload
   }
 }
 
@@ -121,73 +114,4 @@ function onVisibility(signal: AbortSignal, context: () => AudioContext | null): 
     void (document.hidden ? one.suspend() : one.resume()).catch(() => undefined)
   }
   document.addEventListener('visibilitychange', change, { signal })
-}
-
-interface Cue {
-  sound: SoundName
-  gain: number
-  pitch: number
-  own: boolean
-  gap: number // least seconds between two of this sound, so that a crowd stays a crowd and no noise
-}
-
-function playHappening(desk: Desk, happening: Happening, listenerX: number, listenerY: number): void {
-  const dx = happening.x - listenerX
-  const dy = happening.y - listenerY
-  const cue = cueFor(happening)
-  const now = desk.context.currentTime
-  if (cue === null || now - (desk.lastAt.get(cue.sound) ?? -1) < cue.gap) return
-  const near = cue.own ? 1 : loudness(dx, dy)
-  if (near === 0) return
-  desk.lastAt.set(cue.sound, now)
-  const sound: Sound = sounds[cue.sound]
-  desk.voices.play(sound, { gain: cue.gain * near, pan: cue.own ? 0 : side(dx), pitch: cue.pitch, own: cue.own })
-  if (happening.kind === 'hit' && happening.byOwn) {
-    desk.voices.play(sounds.mark, { gain: 1, pan: 0, pitch: 1, own: true })
-  }
-}
-
-/** Which sound a happening makes and how strong it is at its source; null for silent ones. */
-export function cueFor(happening: Happening): Cue | null {
-  const vary = 1 + 0.09 * Math.sin(happening.x * 12.9898 + happening.y * 78.233)
-  const own = 'own' in happening && happening.own
-  switch (happening.kind) {
-    case 'shot':
-      return { sound: 'shot', gain: own ? 0.8 : 0.55, pitch: vary, own, gap: own ? 0 : 0.03 }
-    case 'hit': {
-      const gain = Math.min(1, 0.35 + happening.amount / 40)
-      return { sound: happening.shield ? 'shieldHit' : 'hullHit', gain, pitch: vary, own: happening.onOwn, gap: 0.02 }
-    }
-    case 'rockHit':
-      return {
-        sound: 'rockHit',
-        gain: happening.byOwn ? 0.6 : 0.4,
-        pitch: vary * (happening.rich ? 1.3 : 1),
-        own: happening.byOwn,
-        gap: 0.04,
-      }
-    case 'rockBreak':
-      return {
-        sound: 'rockBreak',
-        gain: Math.min(1, happening.radius / 60),
-        pitch: vary * pitchOfSize(happening.radius, 40),
-        own: false,
-        gap: 0.05,
-      }
-    case 'blast':
-      return { sound: 'blast', gain: 1, pitch: vary * pitchOfSize(happening.radius, 24), own, gap: 0.04 }
-    case 'pickup':
-      return own ? { sound: 'pickup', gain: 0.8, pitch: chimePitch(happening.chain), own, gap: 0.03 } : null
-    case 'bump':
-      return { sound: 'bump', gain: Math.min(1, happening.speed / 400), pitch: vary, own, gap: 0.06 }
-    case 'spawn':
-      return { sound: 'spawn', gain: own ? 1 : 0.4, pitch: vary, own, gap: 0.1 }
-    case 'levelUp':
-      return { sound: 'levelUp', gain: own ? 1 : 0.25, pitch: 1, own, gap: 0.2 }
-  }
-}
-
-/** Big things sound low: `usual` is the radius (u) that keeps the pitch as written. */
-function pitchOfSize(radius: number, usual: number): number {
-  return Math.max(0.5, Math.min(1.6, Math.sqrt(usual / Math.max(1, radius))))
 }

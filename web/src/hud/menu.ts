@@ -39,7 +39,7 @@ export function createMenu(words: Words, settings: SettingsStore, actions: MenuA
   const crowd = el('p', 'crowd')
   const form = el('form', 'panel menu-form', name.label, colours, button, el('div', 'menu-foot', crowd, gear))
   const how = el('p', 'how')
-  const node = el('main', 'menu', el('h1', '', logo()), form, how)
+  const node = el('section', 'menu', el('h1', '', logo()), form, how)
 
   // A press while the line is not up yet is kept and flies off as soon as it is.
   let wanted = false
