@@ -9,6 +9,7 @@ import (
 type Viewer struct {
 	Window protocol.Window
 	Fed    Tick // the client has all up to this tick; 0: nothing yet
+	told   Tick // the last tick at which there was something to tell, so that a frame was sent
 	open   bool // Window has been told
 }
 
@@ -50,6 +51,10 @@ func (c *Cells) Feed(v *Viewer, next protocol.Window, moved bool, buf []byte) []
 		next.Append(c.writer)
 		buf = c.writer.Bytes()
 	}
+	before := len(buf)
+	if moved && v.open && !current {
+		buf = c.feedLeft(v, last, next, buf)
+	}
 	for y := int(next.Y0); y <= int(next.Y1); y++ {
 		for x := int(next.X0); x <= int(next.X1); x++ {
 			id := uint16(y*protocol.CellsAcross + x)
@@ -57,8 +62,28 @@ func (c *Cells) Feed(v *Viewer, next protocol.Window, moved bool, buf []byte) []
 			buf = c.feedCell(v, id, had, current, last, next, buf)
 		}
 	}
+	if moved || len(buf) > before {
+		v.told = c.now
+	}
 	v.Window, v.Fed, v.open = next, c.now, true
 	return buf
+}
+
+// feedLeft tells a viewer that missed ticks of the cells it had and has no longer, if they changed: what it
+// believes to have flown out of them into its new window may be wrong, so they are told as empty. What really
+// came from there stands whole in the cell it came to.
+func (c *Cells) feedLeft(v *Viewer, last, next protocol.Window, buf []byte) []byte {
+	c.writer.Reset(buf)
+	for y := int(last.Y0); y <= int(last.Y1); y++ {
+		for x := int(last.X0); x <= int(last.X1); x++ {
+			id := uint16(y*protocol.CellsAcross + x)
+			if !next.Holds(id) && c.cells[id].touched > v.told {
+				c.state = protocol.CellState{Cell: id}
+				c.state.Append(c.writer)
+			}
+		}
+	}
+	return c.writer.Bytes()
 }
 
 // feedCell appends one cell: whole to those who do not have it or missed a change of it, else its changes.
@@ -68,7 +93,7 @@ func (c *Cells) feedCell(v *Viewer, id uint16, had, current bool, last, next pro
 	case !had:
 		return append(buf, c.State(id)...)
 	case !current:
-		if l.touched > v.Fed {
+		if l.touched > v.told {
 			return append(buf, c.State(id)...)
 		}
 		return buf

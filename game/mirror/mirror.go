@@ -32,6 +32,7 @@ type Thing struct {
 	Gen  uint8
 	flight.Body
 	Cell uint16 // at the end of the last frame
+	was  uint16 // at the end of the tick before this frame's
 
 	// ships
 	Move, Aim, Flags    uint8
@@ -214,10 +215,12 @@ func (m *Mirror) advance(to uint32) error {
 	for _, slot := range m.live {
 		t := &m.things[slot]
 		for tick := m.Tick + 1; tick <= to && t.Kind != None; tick++ {
-			m.fly(t, tick)
-			if tick < to && !m.Window.Holds(protocol.CellOf(t.X, t.Y)) {
+			t.was = protocol.CellOf(t.X, t.Y)
+			if !m.Window.Holds(t.was) {
 				t.Kind = None // nobody tells what became of it there
+				break
 			}
+			m.fly(t, tick)
 		}
 	}
 	m.Tick = to
@@ -263,7 +266,7 @@ func (m *Mirror) sweep() {
 	for _, slot := range m.live {
 		t := &m.things[slot]
 		now := protocol.CellOf(t.X, t.Y)
-		unnamed := t.fresh != m.frame && (m.told(t.Cell) || m.told(now) || !m.Window.Holds(t.Cell))
+		unnamed := t.fresh != m.frame && (m.told(t.Cell) || m.told(now) || !m.Window.Holds(t.was))
 		if unnamed || !m.Window.Holds(now) {
 			t.Kind = None
 		}
