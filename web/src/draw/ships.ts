@@ -1,0 +1,131 @@
+// Ships: engine flame below, hull, shield above. Names and bars are the overlay's work.
+
+import type { ShownShip } from '../world/shown.ts'
+import type { Frame } from './frame.ts'
+import { kinds } from './glsl/world.ts'
+import { hueInk, inks } from './palette.ts'
+
+const spriteReach = 1.5 // a ship's cell spans so many radii of the shape
+const generous = 1.28 // the shape is drawn larger than what can be hit
+const flashSeconds = 0.09
+const shieldSeconds = 1.1 // how long a blow keeps the shield visible
+
+export function drawShips(frame: Frame): void {
+  const { ships } = frame.shown
+  for (let pass = 0; pass < 3; pass++) {
+    for (let i = 0; i < ships.count; i++) {
+      const ship = ships.items[i]!
+      if (!frame.camera.sees(ship.x, ship.y, ship.radius * 5)) continue
+      if (pass === 0) drawFlame(frame, ship)
+      else if (pass === 1) drawHull(frame, ship)
+      else drawShield(frame, ship)
+    }
+  }
+}
+
+function drawFlame(frame: Frame, ship: ShownShip): void {
+  const { batch, shown } = frame
+  const hue = hueInk(ship.hue)
+  const reach = ship.radius * generous
+  const dim = ship.fade * (ship.adrift ? 0.4 : 1)
+  batch
+    .ink(hue, dim, ship.own ? 0.42 : 0.5)
+    .shape(kinds.glow)
+    .upright(ship.x, ship.y, reach * 3.1, reach * 3.1)
+  if (ship.bounty) drawBountyRing(frame, ship, reach)
+  if (ship.thrust < 0.03) return
+  const flicker = frame.reducedMotion ? 0.5 : 0.5 + 0.5 * Math.sin(shown.time * 71 + ship.id * 7.3)
+  const back = ship.thrustAngle + Math.PI
+  const length = reach * (0.7 + 1.1 * ship.thrust + (ship.boost ? 1.3 : 0)) * (0.9 + 0.16 * flicker)
+  const near = reach * 0.5 + length
+  batch.ink(hue, dim, ship.boost ? 4.4 : 2.7).shape(kinds.plume, flicker, ship.boost ? 1 : 0.25)
+  batch.put(
+    ship.x + Math.cos(back) * near,
+    ship.y + Math.sin(back) * near,
+    length,
+    reach * (ship.boost ? 0.62 : 0.5),
+    back,
+  )
+  const stern = reach * 0.72
+  const halo = reach * (ship.boost ? 1.7 : 1.15)
+  batch.ink(hue, dim, 1.1 * ship.thrust).shape(kinds.glow, 0.1)
+  batch.upright(ship.x + Math.cos(back) * stern, ship.y + Math.sin(back) * stern, halo, halo)
+}
+
+function drawBountyRing(frame: Frame, ship: ShownShip, reach: number): void {
+  const beat = frame.reducedMotion ? 0.5 : 0.5 + 0.5 * Math.sin(frame.shown.time * 4)
+  const size = reach * (2.05 + 0.1 * beat)
+  frame.batch
+    .ink(inks.gold, ship.fade, 1.3 + beat)
+    .shape(kinds.ring, 0.035, 0.25)
+    .upright(ship.x, ship.y, size, size)
+}
+
+function drawHull(frame: Frame, ship: ShownShip): void {
+  const { batch, atlas } = frame
+  const size = ship.radius * spriteReach * generous
+  const flash = ship.hitAge < flashSeconds ? (1 - ship.hitAge / flashSeconds) * (frame.reducedMotion ? 0.35 : 1) : 0
+  const edge = Math.min(1, 0.3 + ship.level * 0.04)
+  const dim = ship.adrift ? 0.7 : 0
+  const shown = ship.protected && !frame.reducedMotion ? 0.8 + 0.2 * Math.sin(frame.shown.time * 12) : 1
+  batch.ink(hueInk(ship.hue), ship.fade * shown, 1).shape(kinds.ship, flash, edge, dim)
+  atlas.showShip(batch, ship.hull, ship.level)
+  batch.put(ship.x, ship.y, size, size, ship.aim)
+}
+
+function drawShield(frame: Frame, ship: ShownShip): void {
+  const { batch, atlas, shown } = frame
+  const size = ship.radius * generous * 1.62
+  if (ship.protected) {
+    const sweep = frame.reducedMotion ? 0.1 : shown.time * 0.55
+    for (let half = 0; half < 2; half++) {
+      batch.ink(inks.guard, ship.fade, 1.2).shape(kinds.shield, 0.75, (sweep + half * 0.5) % 1, 0.5)
+      atlas.showShield(batch)
+      batch.upright(ship.x, ship.y, size, size)
+    }
+    return
+  }
+  const struck = Math.max(0, 1 - ship.hitAge / shieldSeconds)
+  if (ship.shieldLeft < 0.02) return
+  const presence = (0.07 + 0.9 * struck * struck) * Math.min(1, 0.35 + ship.shieldLeft)
+  const turn = ship.hitAngle / (Math.PI * 2)
+  batch.ink(hueInk(ship.hue), ship.fade, 1.5).shape(kinds.shield, struck * struck, turn - Math.floor(turn), presence)
+  atlas.showShield(batch)
+  batch.upright(ship.x, ship.y, size, size)
+}
+
+/** The mining beams, from nose to rock. */
+export function drawBeams(frame: Frame): void {
+  const { ships } = frame.shown
+  for (let i = 0; i < ships.count; i++) {
+    const ship = ships.items[i]!
+    if (ship.mining) drawBeam(frame, ship)
+  }
+}
+
+function drawBeam(frame: Frame, ship: ShownShip): void {
+  const { batch, shown } = frame
+  const x = ship.x + Math.cos(ship.aim) * ship.radius * generous
+  const y = ship.y + Math.sin(ship.aim) * ship.radius * generous
+  const dx = ship.beamX - x
+  const dy = ship.beamY - y
+  const length = Math.hypot(dx, dy)
+  if (length < 1) return
+  const hue = hueInk(ship.hue)
+  const pulse = frame.reducedMotion ? 1 : 0.85 + 0.15 * Math.sin(shown.time * 43 + ship.id)
+  const nx = -dy / length
+  const ny = dx / length
+  batch
+    .ink(hue, 1, 0.8 * pulse)
+    .shape(kinds.ribbon)
+    .strip(x, y, nx * 12, ny * 12, 0.4, ship.beamX, ship.beamY, nx * 17, ny * 17, 0.7)
+  batch.ink(hue, 1, 3.4 * pulse).strip(x, y, nx * 3, ny * 3, 0.8, ship.beamX, ship.beamY, nx * 4.2, ny * 4.2, 1)
+  batch
+    .ink(hue, ship.fade, 2.4 * pulse)
+    .shape(kinds.glow)
+    .upright(ship.beamX, ship.beamY, 46 * pulse, 46 * pulse)
+  batch
+    .ink(inks.white, ship.fade, 2.2)
+    .shape(kinds.glow, 0.2)
+    .upright(ship.beamX, ship.beamY, 16 * pulse, 16 * pulse)
+}

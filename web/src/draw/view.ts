@@ -1,0 +1,242 @@
+// The window onto the world: give it what is shown and what happened, and it paints the picture.
+// Start reading here: `draw` is the table of contents of one picture.
+
+import { Batch } from '../gl/batch.ts'
+import { openDevice, probe } from '../gl/context.ts'
+import type { Happening, Shown } from '../world/shown.ts'
+import { Camera, type Point } from './camera.ts'
+import { Effects } from './effects.ts'
+import type { Frame } from './frame.ts'
+import { drawBolts, drawOre, drawRocks } from './matter.ts'
+import { Numbers } from './numbers.ts'
+import { drawOverlay } from './overlay.ts'
+import { Painter } from './painter.ts'
+import { Particles } from './particles.ts'
+import { Pacer, type Quality, type QualityChoice } from './quality.ts'
+import { drawBeams, drawShips } from './ships.ts'
+import { drawDust, drawStars } from './stars.ts'
+import { Trails } from './trails.ts'
+
+export interface ViewOptions {
+  quality?: QualityChoice // default 'auto'
+  reducedMotion?: boolean
+  shake?: number // 0..1, how much blows shake the picture
+}
+
+export interface ViewStats {
+  drawCalls: number
+  quads: number
+  dropped: number // quads that found no room
+  cpuMs: number // script time of the last picture
+  frameMs: number // time between the last two pictures
+  p95Ms: number
+  pictures: number
+  scale: number // of the resolution
+  lost: boolean // the graphics context is away just now
+}
+
+const pixelCap: Record<Quality, number> = { low: 1, medium: 1.5, high: 2 }
+const worldQuads = 6000
+const bakeMs = 3 // time for unfinished atlas cells in a picture
+
+/** Throws an Error with a sentence for the player when the browser has no WebGL2. */
+export function createView(canvas: HTMLCanvasElement, options: ViewOptions = {}): View {
+  return new View(canvas, options)
+}
+
+export class View {
+  readonly camera = new Camera()
+  readonly stats: ViewStats = {
+    drawCalls: 0,
+    quads: 0,
+    dropped: 0,
+    cpuMs: 0,
+    frameMs: 0,
+    p95Ms: 0,
+    pictures: 0,
+    scale: 1,
+    lost: false,
+  }
+  readonly #canvas: HTMLCanvasElement
+  readonly #pacer: Pacer
+  readonly #layers = { stars: new Batch(1200), world: new Batch(worldQuads), text: new Batch(1600) }
+  readonly #particles = new Particles()
+  readonly #numbers = new Numbers()
+  readonly #effects = new Effects(this.#particles, this.#numbers)
+  readonly #trails = new Trails()
+  readonly #away = new AbortController()
+  readonly #cellPx: number
+  #device
+  #painter: Painter
+  #frame: Frame | null = null
+  #cssWidth = 1
+  #lastMs = 0
+
+  constructor(canvas: HTMLCanvasElement, options: ViewOptions) {
+    this.#canvas = canvas
+    this.#device = openDevice(canvas)
+    this.#pacer = new Pacer(this.#device.software)
+    this.#pacer.choose(options.quality ?? 'auto')
+    this.#cellPx = this.#device.software && options.quality !== 'high' ? 128 : 256
+    this.#painter = new Painter(this.#device, this.#cellPx)
+    this.#painter.prepare(this.quality)
+    this.setReducedMotion(options.reducedMotion ?? false)
+    this.setShake(options.shake ?? 1)
+    const signal = this.#away.signal
+    canvas.addEventListener('webglcontextlost', (event) => this.#lose(event), { signal })
+    canvas.addEventListener('webglcontextrestored', () => this.#restore(), { signal })
+    this.resize()
+  }
+
+  /** The quality in force, whether chosen or found. */
+  get quality(): Quality {
+    return this.#pacer.rung.quality
+  }
+
+  setQuality(choice: QualityChoice): void {
+    this.#pacer.choose(choice)
+    this.#painter.prepare(this.quality)
+    this.resize()
+  }
+
+  setReducedMotion(on: boolean): void {
+    this.camera.reducedMotion = on
+  }
+
+  setShake(amount: number): void {
+    this.camera.shakeScale = Math.min(1, Math.max(0, amount))
+  }
+
+  /** Takes the canvas's size on the page; call it whenever that may have changed. */
+  resize(): void {
+    const { clientWidth, clientHeight } = this.#canvas
+    const { quality, scale } = this.#pacer.rung
+    const ratio = Math.min(devicePixelRatio || 1, pixelCap[quality]) * scale
+    const width = Math.max(1, Math.round(clientWidth * ratio))
+    const height = Math.max(1, Math.round(clientHeight * ratio))
+    if (this.#canvas.width !== width) this.#canvas.width = width
+    if (this.#canvas.height !== height) this.#canvas.height = height
+    this.#cssWidth = Math.max(1, clientWidth)
+    this.stats.scale = ratio
+    this.camera.resize(clientWidth, clientHeight)
+  }
+
+  /** Does the slow work of the start in small pieces, so that the page stays alive meanwhile. */
+  async warm(): Promise<void> {
+    while (!this.#painter.atlas.done && !this.stats.lost) {
+      if (this.#painter.atlas.ready) this.#painter.atlas.step()
+      await new Promise((resolve) => setTimeout(resolve, 0))
+    }
+  }
+
+  /** Paints one picture. Happenings are shown once, so hand each over once. */
+  draw(shown: Shown, happenings: readonly Happening[]): void {
+    const begin = performance.now()
+    if (this.#pacer.tick(begin)) this.resize()
+    this.camera.follow(shown)
+    const frame = this.#prepare(shown)
+    this.#trails.remember(frame)
+    this.#effects.show(frame, happenings)
+    this.#advance(shown.dt)
+    if (!this.stats.lost) {
+      this.#bake()
+      this.#compose(frame)
+      const { width, height } = this.#canvas
+      this.stats.drawCalls = this.#painter.paint(frame, this.#layers, this.#effects.lamps, width, height)
+    }
+    this.#count(begin)
+  }
+
+  /** The world place under a CSS pixel of the canvas. The point is reused by the next call. */
+  screenToWorld(x: number, y: number): Point {
+    return this.camera.screenToWorld(x, y)
+  }
+
+  /** The CSS pixel of the canvas where a world place is seen. The point is reused by the next call. */
+  worldToScreen(x: number, y: number): Point {
+    return this.camera.worldToScreen(x, y)
+  }
+
+  dispose(): void {
+    this.#away.abort()
+    this.#painter.dispose()
+  }
+
+  #prepare(shown: Shown): Frame {
+    const { camera } = this
+    const frame = (this.#frame ??= {
+      shown,
+      camera,
+      batch: this.#layers.world,
+      atlas: this.#painter.atlas,
+      quality: this.quality,
+      reducedMotion: false,
+      perPx: 1,
+    })
+    frame.shown = shown
+    frame.atlas = this.#painter.atlas
+    frame.quality = this.quality
+    frame.reducedMotion = camera.reducedMotion
+    frame.perPx = (camera.halfWidth * 2) / this.#cssWidth
+    return frame
+  }
+
+  #advance(dt: number): void {
+    const step = Math.min(dt, 0.1)
+    this.#particles.step(step, this.#trails)
+    this.#numbers.step(step)
+    this.#effects.step(step)
+  }
+
+  #compose(frame: Frame): void {
+    const { stars, world, text } = this.#layers
+    const x = this.camera.x + this.camera.shakeX
+    const y = this.camera.y + this.camera.shakeY
+    for (const batch of [stars, world, text]) batch.reset(x, y)
+    frame.batch = stars
+    drawStars(frame)
+    frame.batch = world
+    drawDust(frame)
+    this.#trails.draw(frame)
+    drawRocks(frame)
+    drawOre(frame)
+    drawBeams(frame)
+    drawShips(frame)
+    drawBolts(frame)
+    this.#particles.draw(frame)
+    frame.batch = text
+    this.#painter.glyphs.beginPicture()
+    drawOverlay(frame, this.#painter.glyphs, this.#numbers)
+  }
+
+  // What `warm` did not finish is done along the way.
+  #bake(): void {
+    const { atlas } = this.#painter
+    const until = performance.now() + bakeMs
+    while (!atlas.done && atlas.step() && performance.now() < until);
+  }
+
+  #count(begin: number): void {
+    const { stars, world, text } = this.#layers
+    this.stats.quads = stars.count + world.count + text.count
+    this.stats.dropped = stars.dropped + world.dropped + text.dropped
+    this.stats.frameMs = this.#lastMs > 0 ? begin - this.#lastMs : 0
+    this.stats.p95Ms = this.#pacer.p95Ms
+    this.stats.pictures++
+    this.#lastMs = begin
+    this.stats.cpuMs = performance.now() - begin
+  }
+
+  #lose(event: Event): void {
+    event.preventDefault() // or the browser never gives the context back
+    this.stats.lost = true
+  }
+
+  #restore(): void {
+    this.#device = probe(this.#device.gl)
+    this.#painter = new Painter(this.#device, this.#cellPx)
+    this.#painter.prepare(this.quality)
+    this.stats.lost = false
+    this.resize()
+  }
+}
