@@ -171,8 +171,10 @@ func TestPanics(t *testing.T) {
 func TestGoexitLeavesToo(t *testing.T) {
 	h, w := witnessed(t, testConfig(), plain)
 	w.onMessage = func(*Conn, []byte) { runtime.Goexit() }
-	h.connect(t).send(whole(opBinary, "exit"))
+	p := h.connect(t)
+	p.send(whole(opBinary, "exit"))
 	wait(t, "OnClose", w.left)
+	_ = p.Close()
 	until(t, "the place is free", func() bool { return h.Len() == 0 })
 }
 

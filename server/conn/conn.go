@@ -62,9 +62,9 @@ func newConn(d *Door, raw net.Conn, addr netip.Addr) *Conn {
 }
 
 // WriteFrame sends a sealed frame, all of it or nothing. It makes at most one system call and never
-// waits: what the kernel does not take now follows by itself. The frame may be used again at once. Errors: ErrBusy when
-// an earlier frame is unfinished and Config.TailLimit leaves no room (skip the frame), ErrClosed,
-// ErrFrameTooBig, ErrNotSealed.
+// waits: what the kernel does not take now follows by itself. The frame's memory may be used again at
+// once. Errors: ErrBusy when an earlier frame is unfinished and Config.TailLimit leaves no room (skip
+// the frame), ErrClosed, ErrFrameTooBig, ErrNotSealed.
 func (c *Conn) WriteFrame(f Frame) error { return c.wire.writeFrame(f) }
 
 // Ready reports whether all that was written is in the kernel's hands and more may be written.
@@ -105,7 +105,7 @@ func (c *Conn) ClientAddr() netip.Addr { return c.addr }
 func (c *Conn) ConnectedAt() time.Time { return c.opened }
 
 // RoundTrip is the time the last answered ping took; 0 before the first.
-func (c *Conn) RoundTrip() time.Duration { return c.roundTrip() }
+func (c *Conn) RoundTrip() time.Duration { return time.Duration(c.rtt.Load()) }
 
 // Counts is what went over a connection so far.
 type Counts struct {

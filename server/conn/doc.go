@@ -8,8 +8,9 @@
 // (guard.go): it walks every frame header before gws sees it (walker.go, pace.go, fault.go).
 //
 // The way out: [Seal] builds a frame in place (frame.go) and [Conn.WriteFrame] offers it to the kernel
-// once (wire.go, flush.go, sink_unix.go, sink_portable.go, tune_linux.go). What the kernel does not
-// take is kept in a bounded remainder and flushed when the socket can write again.
+// once (wire.go, flush.go; by descriptor in sink_unix.go, by waiting goroutine in sink_portable.go and
+// sink_other.go; socket options in tune_linux.go and tune_other.go). What the kernel does not take is
+// kept in a bounded remainder and flushed when the socket can write again.
 //
 // Who owns what:
 //   - One goroutine per connection runs [Conn.serve] (conn.go): it reads, calls the [Session], and is

@@ -35,6 +35,7 @@ func (h *house) answerTo(t *testing.T, text string) (*http.Response, string) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	_ = raw.Close()
 	return answer, string(body)
 }
 

@@ -8,8 +8,6 @@ import (
 	"github.com/orbrawl/orbrawl/protocol"
 )
 
-type closeCode = protocol.CloseCode
-
 // Codes that a connection ends with and that never travel (RFC 6455 section 7.4.1).
 const (
 	CodeNoStatus protocol.CloseCode = 1005 // the peer's close frame named no code
@@ -29,7 +27,7 @@ func (p *PeerClosed) Error() string {
 
 // ending is why a connection ends. The first reason stands.
 type ending struct {
-	code  closeCode
+	code  protocol.CloseCode
 	err   error
 	frame []byte // the close frame; nil sends none, or has sent it
 	byGws bool   // gws wrote the close frame and tells more later
@@ -62,7 +60,7 @@ func (w *wire) end(e ending) bool {
 }
 
 // refine puts what gws knows about an ending that gws began in place of what the close frame told.
-func (w *wire) refine(code closeCode, err error) {
+func (w *wire) refine(code protocol.CloseCode, err error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.ending.code, w.ending.err = code, err
@@ -77,9 +75,9 @@ func (w *wire) reason() ending {
 }
 
 // frameCode reads the code of a close frame that gws made: unmasked, at most 125 bytes.
-func frameCode(frame []byte) closeCode {
+func frameCode(frame []byte) protocol.CloseCode {
 	if len(frame) < 4 {
 		return CodeNoStatus
 	}
-	return closeCode(binary.BigEndian.Uint16(frame[2:]))
+	return protocol.CloseCode(binary.BigEndian.Uint16(frame[2:]))
 }

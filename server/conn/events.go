@@ -3,7 +3,6 @@ package conn
 import (
 	"encoding/binary"
 	"errors"
-	"time"
 
 	"github.com/lxzan/gws"
 
@@ -75,14 +74,14 @@ func (events) OnClose(socket *gws.Conn, err error) {
 		c.violated(FaultClosePayload, end.code) // gws answers a good close frame with other codes
 		return
 	}
-	code := closeCode(peer.Code)
+	code := protocol.CloseCode(peer.Code)
 	if code == 0 {
 		code = CodeNoStatus
 	}
 	c.wire.refine(code, &PeerClosed{Code: code, Reason: string(peer.Reason)})
 }
 
-func (c *Conn) violated(fault Fault, code closeCode) {
+func (c *Conn) violated(fault Fault, code protocol.CloseCode) {
 	c.door.config.Meter.Faulted(fault)
 	c.wire.refine(code, &Violation{Fault: fault, Code: code})
 }
@@ -93,6 +92,3 @@ func pingFrame(at int64) []byte {
 	frame = append(frame, finBit|opPing, 8)
 	return binary.BigEndian.AppendUint64(frame, uint64(at))
 }
-
-// roundTrip is what OnPong measured last.
-func (c *Conn) roundTrip() time.Duration { return time.Duration(c.rtt.Load()) }

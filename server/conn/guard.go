@@ -149,7 +149,7 @@ func after(from int64, span time.Duration) int64 {
 
 func passed(now, from int64, span time.Duration) bool { return now >= after(from, span) }
 
-func (g *guard) expire(code closeCode, err error) {
+func (g *guard) expire(code protocol.CloseCode, err error) {
 	g.conn.wire.end(ending{code: code, err: err, frame: closeFrame(code, code.Closing().Sentence)})
 }
 

@@ -287,6 +287,7 @@ func (p *peer) expectClose(code protocol.CloseCode) (reason string) {
 	if _, err := p.reader.ReadByte(); !errors.Is(err, io.EOF) {
 		p.t.Fatalf("after the close frame: %v, want EOF", err)
 	}
+	_ = p.Close()
 	return reason
 }
 

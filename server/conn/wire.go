@@ -6,6 +6,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"github.com/orbrawl/orbrawl/protocol"
 )
 
 // controlReserve is how far pongs and pings may go beyond the limit of the remainder.
@@ -129,7 +131,7 @@ func (w *wire) put(f []byte) error {
 
 // breakOff gives the socket up: nothing is sent any more, and the reader wakes to end the connection.
 // Called under mu.
-func (w *wire) breakOff(code closeCode, err error) {
+func (w *wire) breakOff(code protocol.CloseCode, err error) {
 	if w.broken != nil {
 		return
 	}

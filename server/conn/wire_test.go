@@ -5,7 +5,6 @@ import (
 	"encoding/binary"
 	"errors"
 	"io"
-	"net"
 	"strings"
 	"sync"
 	"testing"
@@ -303,42 +302,4 @@ func TestWriteFrameAllocatesNothing(t *testing.T) {
 	if got != 0 {
 		t.Errorf("%v allocations a frame", got)
 	}
-}
-
-// BenchmarkWrite puts a frame of 300 bytes on loopback TCP by each way, in one run.
-func BenchmarkWrite(b *testing.B) {
-	buffer := make([]byte, HeadRoom+300)
-	for _, tr := range []transport{plain, portable, secure} {
-		b.Run("WriteFrame-"+tr.String(), func(b *testing.B) {
-			c := drained(b, tr)
-			b.ReportAllocs()
-			for b.Loop() {
-				for c.WriteFrame(Seal(buffer)) != nil {
-				}
-			}
-		})
-	}
-	b.Run("raw-send", func(b *testing.B) {
-		benchmarkRawSend(b, Seal(buffer))
-	})
-}
-
-// tcpPair is two ends of a loopback connection, the second of which is drained.
-func tcpPair(b *testing.B) *net.TCPConn {
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer listener.Close()
-	reader, err := net.Dial("tcp", listener.Addr().String())
-	if err != nil {
-		b.Fatal(err)
-	}
-	writer, err := listener.Accept()
-	if err != nil {
-		b.Fatal(err)
-	}
-	b.Cleanup(func() { _, _ = writer.Close(), reader.Close() })
-	go func() { _, _ = io.Copy(io.Discard, reader) }()
-	return writer.(*net.TCPConn)
 }
