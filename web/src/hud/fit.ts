@@ -22,10 +22,21 @@ export function layoutFor(width: number, height: number, scale: number): string 
   return tokens.join(' ')
 }
 
-/** Keeps the page's `data-fit` true to its size and the player's scale. */
+/**
+ * How much the HUD grows with a big window, 1..1.5 in steps of 0.05: slower than the window, so that
+ * the picture gains most of the room.
+ */
+export function growth(width: number, height: number): number {
+  const room = Math.sqrt(Math.min(width / 1280, height / 720))
+  return Math.round(Math.max(1, Math.min(1.5, room)) * 20) / 20
+}
+
+/** Keeps the root's font size, which is the HUD's scale, and `data-fit` true to window and settings. */
 export function followSize(page: HTMLElement, settings: SettingsStore): void {
   const apply = (): void => {
-    page.dataset['fit'] = layoutFor(innerWidth, innerHeight, settings.now.hudScale)
+    const scale = settings.now.hudScale * growth(innerWidth, innerHeight)
+    page.style.fontSize = `${Math.round(scale * 100)}%`
+    page.dataset['fit'] = layoutFor(innerWidth, innerHeight, scale)
   }
   addEventListener('resize', apply)
   settings.watch(apply)

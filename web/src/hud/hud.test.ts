@@ -5,7 +5,7 @@ import { choiceKey } from './cards.ts'
 import { clock } from './death.ts'
 import { attrSlot, fillSlot, textSlot } from './dom.ts'
 import { feedTemplate } from './feed.ts'
-import { layoutFor } from './fit.ts'
+import { growth, layoutFor } from './fit.ts'
 import { ownRow } from './speaker.ts'
 import type { BoardRow, HudState } from './state.ts'
 import { english, fill, word } from './words.ts'
@@ -158,6 +158,11 @@ test('a life is told in minutes', () => {
     '0:00',
     '0:00',
   ])
+})
+
+test('the HUD grows slower than the window', () => {
+  expect([growth(844, 390), growth(1280, 720), growth(1920, 1080), growth(7680, 4320)]).toEqual([1, 1, 1.2, 1.5])
+  expect(growth(3840, 720)).toBe(1)
 })
 
 test('the layout follows the window and the scale', () => {

@@ -12,6 +12,7 @@ import type { ChoiceIndex } from './cards.ts'
 import { createDeath } from './death.ts'
 import { attrSlot, el, shownSlot, textSlot } from './dom.ts'
 import { createFeed } from './feed.ts'
+import type { Feed } from './feed.ts'
 import { followSize } from './fit.ts'
 import { createHints } from './hints.ts'
 import type { HintKind } from './hints.ts'
@@ -31,7 +32,7 @@ export interface Hud {
   update(state: HudState): void
   /** Shows a first-flight hint, or lets it leave when `done`. */
   hint(kind: HintKind, done: boolean): void
-  /** Prompts follow the device in use. */
+  /** Prompts follow the device in use: call it once at the start and at every 'device' event. */
   device(device: Device): void
   /** Takes an open upgrade choice: keys 1 2 3 and the pad come here, taps find their own way. */
   choose(index: ChoiceIndex): void
@@ -68,11 +69,12 @@ export function createHud(
     createMinimap(words.map),
     createStatus(words, settings),
   ]
-  const over = [createWarnings(words), createLineDown(words), createClosed(words, actions.reload)]
+  const warnings = createWarnings(words)
+  const over = [createLineDown(words), createClosed(words, actions.reload)]
   const gear = gearButton(words, options.toggle)
   root.classList.add('hud')
   root.append(
-    ...(over[0]?.nodes ?? []),
+    ...warnings.nodes,
     ...flight.map((part) => part.node),
     feed.node,
     hints.node,
@@ -83,27 +85,21 @@ export function createHud(
     options.node,
     graph.node,
     el('p', 'rotate', words.rotate),
-    ...over.slice(1).flatMap((part) => part.nodes),
+    ...over.flatMap((part) => part.nodes),
     speaker.node,
   )
   followSettings(root, settings)
   followSize(document.documentElement, settings)
   againByKey(death.again, menu.play)
-  const parts = [...flight, cards, death, menu, options, ...over, speaker]
-  const setPhase = attrSlot(document.documentElement, 'data-phase')
+  const device = (next: Device): void => {
+    menu.device(next)
+    hints.device(next)
+  }
+  device('keys')
   return {
-    update(state) {
-      setPhase(state.phase)
-      for (const part of parts) part.update(state)
-      const now = performance.now()
-      feed.update(state.feed, now)
-      graph.draw(now)
-    },
+    update: updater([...flight, warnings, cards, death, menu, options, ...over, speaker], feed, graph),
     hint: hints.set,
-    device(device) {
-      menu.device(device)
-      hints.device(device)
-    },
+    device,
     choose: cards.choose,
     confirm() {
       death.again()
@@ -118,6 +114,17 @@ export function createHud(
 interface Part {
   node: HTMLElement
   update(state: HudState): void
+}
+
+function updater(parts: readonly Pick<Part, 'update'>[], feed: Feed, graph: NetGraph): (state: HudState) => void {
+  const setPhase = attrSlot(document.documentElement, 'data-phase')
+  return (state) => {
+    setPhase(state.phase)
+    for (const part of parts) part.update(state)
+    const now = performance.now()
+    feed.update(state.feed, now)
+    graph.draw(now)
+  }
 }
 
 // Bottom right, under the map: the line in numbers and words, and what is switched.
@@ -162,14 +169,13 @@ function gearButton(words: Words, open: () => void): HTMLElement {
   return gear
 }
 
-// Sizes are in rem, so the root's font size is the HUD's scale; the palette becomes CSS variables.
+// The palette becomes CSS variables; the own colour follows the choice.
 function followSettings(root: HTMLElement, settings: SettingsStore): void {
   const page = document.documentElement
   shipColours.forEach((colour, hue) => {
     page.style.setProperty(`--hue${hue}`, colour.css)
   })
   const apply = (now: Readonly<Settings>): void => {
-    page.style.fontSize = `${Math.round(now.hudScale * 100)}%`
     page.style.setProperty('--own', `var(--hue${now.hue})`)
     root.toggleAttribute('data-calm', settings.calm())
   }

@@ -73,7 +73,7 @@ interface OptionRows {
 function optionRows(words: Words, settings: SettingsStore): OptionRows {
   const volume = slider(0, 1, 0.05, (value) => settings.set({ volume: value }))
   const shake = slider(0, 1, 0.1, (value) => settings.set({ shake: value }))
-  const scale = slider(0.8, 1.6, 0.1, (value) => settings.set({ hudScale: value }))
+  const scale = slider(0.8, 1.6, 0.1, (value) => settings.set({ hudScale: value }), 'change')
   const mute = el('input', '')
   mute.type = 'checkbox'
   mute.addEventListener('change', () => settings.set({ mute: mute.checked }))
@@ -111,13 +111,20 @@ function row(label: string, control: HTMLElement): HTMLElement {
   return el('label', 'option', el('span', '', label), control)
 }
 
-function slider(low: number, high: number, step: number, changed: (value: number) => void): HTMLInputElement {
+// The scale listens to 'change', after the drag: on 'input' the slider would run from under the pointer.
+function slider(
+  low: number,
+  high: number,
+  step: number,
+  changed: (value: number) => void,
+  when: 'input' | 'change' = 'input',
+): HTMLInputElement {
   const input = el('input', '')
   input.type = 'range'
   input.min = String(low)
   input.max = String(high)
   input.step = String(step)
-  input.addEventListener('input', () => changed(input.valueAsNumber))
+  input.addEventListener(when, () => changed(input.valueAsNumber))
   return input
 }
 
