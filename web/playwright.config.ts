@@ -26,7 +26,6 @@ export default defineConfig({
     trace: 'retain-on-failure',
     launchOptions: {
       ...(own ? {} : { executablePath: process.env.CHROMIUM }),
-      chromiumSandbox: process.getuid?.() !== 0,
       args: [
         '--disable-quic',
         '--no-first-run',
