@@ -237,24 +237,3 @@ func TestEmptyFragmentFlood(t *testing.T) {
 	}
 	_ = p.Close()
 }
-
-func BenchmarkRead(b *testing.B) {
-	h, w := witnessed(b, testConfig(), plain)
-	got := make(chan struct{}, 1)
-	var count, goal int
-	w.onMessage = func(*Conn, []byte) {
-		if count++; count == goal {
-			got <- struct{}{}
-		}
-	}
-	p := h.connect(b)
-	_ = p.SetDeadline(time.Time{})
-	burst := repeat(whole(opBinary, "an input of 20 bytes"), 100)
-	b.ReportAllocs()
-	goal = (b.N + 99) / 100 * 100
-	b.ResetTimer()
-	for range goal / 100 {
-		p.send(burst)
-	}
-	<-got
-}
