@@ -8,7 +8,7 @@ import type { Words } from './words.ts'
 import { fill } from './words.ts'
 
 export interface Banner {
-  nodes: HTMLElement[]
+  node: HTMLElement
   update(state: HudState): void
 }
 
@@ -28,7 +28,7 @@ export function createWarnings(words: Words): Banner {
   const setRim = attrSlot(rim, 'data-kind')
   const setText = textSlot(line)
   return {
-    nodes: [rim, line],
+    node: el('div', 'warnings', rim, line),
     update(state) {
       const kind = warning(state)
       setKind(kind)
@@ -47,7 +47,7 @@ export function createLineDown(words: Words): Banner {
   const setSentence = textSlot(sentence)
   const setRetry = textSlot(retry)
   return {
-    nodes: [node],
+    node,
     update(state) {
       const down = state.phase === 'reconnecting'
       visible(down)
@@ -72,7 +72,7 @@ export function createClosed(words: Words, reload: () => void): Banner {
   const setSentence = textSlot(sentence)
   let was = false
   return {
-    nodes: [node],
+    node,
     update(state) {
       const closed = state.phase === 'closed'
       visible(closed)

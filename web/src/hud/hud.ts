@@ -57,49 +57,29 @@ export function createHud(
   const speaker = createSpeaker(words)
   const options = createOptions(words, settings, actions.quit)
   const menu = createMenu(words, settings, { play: actions.play, openSettings: options.toggle })
-  const again = (): void => actions.play(settings.now.name, settings.now.hue)
-  const death = createDeath(words, numbers, again)
+  const death = createDeath(words, numbers, () => actions.play(settings.now.name, settings.now.hue))
   const cards = createCards(words, actions.choose)
   const feed = createFeed(words, speaker.row)
   const hints = createHints(words, 'keys')
   const graph = createNetGraph()
-  const flight = [
-    createBars(words),
-    createBoard(words, numbers),
-    createMinimap(words.map),
-    createStatus(words, settings),
+  const parts = [
+    ...flightParts(words, numbers, settings),
+    ...[cards, death, menu, options, createLineDown(words), createClosed(words, actions.reload), speaker],
   ]
-  const warnings = createWarnings(words)
-  const over = [createLineDown(words), createClosed(words, actions.reload)]
-  const gear = gearButton(words, options.toggle)
   root.classList.add('hud')
-  root.append(
-    ...warnings.nodes,
-    ...flight.map((part) => part.node),
-    feed.node,
-    hints.node,
-    gear,
-    cards.node,
-    death.node,
-    menu.node,
-    options.node,
-    graph.node,
-    el('p', 'rotate', words.rotate),
-    ...over.flatMap((part) => part.nodes),
-    speaker.node,
-  )
+  root.append(feed.node, hints.node, graph.node, gearButton(words, options.toggle), el('p', 'rotate', words.rotate))
+  root.append(...parts.map((part) => part.node))
   followSettings(root, settings)
   followSize(document.documentElement, settings)
   againByKey(death.again, menu.play)
-  const device = (next: Device): void => {
-    menu.device(next)
-    hints.device(next)
-  }
-  device('keys')
+  menu.device('keys')
   return {
-    update: updater([...flight, warnings, cards, death, menu, options, ...over, speaker], feed, graph),
+    update: updater(parts, feed, graph),
     hint: hints.set,
-    device,
+    device(device) {
+      menu.device(device)
+      hints.device(device)
+    },
     choose: cards.choose,
     confirm() {
       death.again()
@@ -116,7 +96,17 @@ interface Part {
   update(state: HudState): void
 }
 
-function updater(parts: readonly Pick<Part, 'update'>[], feed: Feed, graph: NetGraph): (state: HudState) => void {
+function flightParts(words: Words, numbers: Intl.NumberFormat, settings: SettingsStore): Part[] {
+  return [
+    createWarnings(words),
+    createBars(words),
+    createBoard(words, numbers),
+    createMinimap(words.map),
+    createStatus(words, settings),
+  ]
+}
+
+function updater(parts: readonly Part[], feed: Feed, graph: NetGraph): (state: HudState) => void {
   const setPhase = attrSlot(document.documentElement, 'data-phase')
   return (state) => {
     setPhase(state.phase)

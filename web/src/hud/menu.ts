@@ -28,16 +28,7 @@ export interface MenuActions {
 }
 
 export function createMenu(words: Words, settings: SettingsStore, actions: MenuActions): Menu {
-  const name = nameField(words, settings.now.name)
-  const colours = colourField(words, settings)
-  const label = el('span', '')
-  const button = el('button', 'main', label)
-  button.type = 'submit'
-  const gear = el('button', 'plain', gearIcon(), words.settings)
-  gear.type = 'button'
-  gear.addEventListener('click', actions.openSettings)
-  const crowd = el('p', 'crowd')
-  const form = el('form', 'panel menu-form', name.label, colours, button, el('div', 'menu-foot', crowd, gear))
+  const { form, name, button, label, crowd } = menuForm(words, settings, actions.openSettings)
   const how = el('p', 'how')
   const node = el('section', 'menu', el('h1', '', logo()), form, how)
 
@@ -47,7 +38,7 @@ export function createMenu(words: Words, settings: SettingsStore, actions: MenuA
   let phase: HudState['phase'] | '' = ''
   const play = (): void => {
     if (!shows(phase)) return
-    const chosen = cleanName(name.input.value)
+    const chosen = cleanName(name.value)
     settings.set({ name: chosen })
     wanted = phase === 'connecting'
     if (wanted || performance.now() - pressedAt < againMs) return
@@ -68,7 +59,7 @@ export function createMenu(words: Words, settings: SettingsStore, actions: MenuA
     phase = next
     visible(shows(next))
     // On touch a focused field would bring the on-screen keyboard up at once.
-    if (shows(next) && !was && device !== 'touch') name.input.focus({ preventScroll: true })
+    if (shows(next) && !was && device !== 'touch') name.focus({ preventScroll: true })
     if (next === 'menu' && wanted) play()
   }
   return {
@@ -90,6 +81,28 @@ export function createMenu(words: Words, settings: SettingsStore, actions: MenuA
 
 function shows(phase: HudState['phase'] | ''): boolean {
   return phase === 'menu' || phase === 'connecting'
+}
+
+interface MenuForm {
+  form: HTMLFormElement
+  name: HTMLInputElement
+  button: HTMLButtonElement
+  label: HTMLElement // of the button
+  crowd: HTMLElement // how many fly now
+}
+
+function menuForm(words: Words, settings: SettingsStore, openSettings: () => void): MenuForm {
+  const name = nameField(words, settings.now.name)
+  const label = el('span', '')
+  const button = el('button', 'main', label)
+  button.type = 'submit'
+  const gear = el('button', 'plain', gearIcon(), words.settings)
+  gear.type = 'button'
+  gear.addEventListener('click', openSettings)
+  const crowd = el('p', 'crowd')
+  const foot = el('div', 'menu-foot', crowd, gear)
+  const form = el('form', 'panel menu-form', name.label, colourField(words, settings), button, foot)
+  return { form, name: name.input, button, label, crowd }
 }
 
 function nameField(words: Words, value: string): { label: HTMLElement; input: HTMLInputElement } {

@@ -38,81 +38,110 @@ export interface TouchLabels {
 }
 
 export function listenToTouch(canvas: HTMLElement, labels: TouchLabels, used: () => void, signal: AbortSignal): Touch {
-  const layer = document.createElement('div')
-  layer.className = 'touch'
-  const left = thumb(layer, 'stick stick-move')
-  const right = thumb(layer, 'stick stick-aim')
-  const beam = holdButton(layer, 'hold hold-beam', labels.beam, used, signal)
-  const boost = holdButton(layer, 'hold hold-boost', labels.boost, used, signal)
-  canvas.after(layer)
-  signal.addEventListener('abort', () => layer.remove())
-
-  const move: Vector = { x: 0, y: 0 }
-  const aim: Vector = { x: 0, y: 0 }
-  const tap: Tap = { at: -Infinity, x: 0, y: 0 }
-  const state = { tapBoost: false, fire: false }
-
-  const read = (): void => {
-    rescale(left.raw.x, left.raw.y, touchDeadZone, move)
-    const length = Math.hypot(right.raw.x, right.raw.y)
-    state.fire = length > fireThreshold
-    if (length <= touchDeadZone || !direct(right.raw.x, right.raw.y, aim)) aim.x = aim.y = 0
-    layer.classList.toggle('firing', state.fire)
-  }
+  const glass = layGlass(labels, used, signal)
+  canvas.after(glass.layer)
+  signal.addEventListener('abort', () => glass.layer.remove())
   const press = (event: PointerEvent): void => {
     if (event.pointerType !== 'touch') return
     event.preventDefault() // no mouse events made up from this touch
     used()
-    const onLeft = event.clientX < canvas.clientWidth / 2
-    const side = onLeft ? left : right
-    if (side.pointer !== -1) return
-    canvas.setPointerCapture(event.pointerId)
-    land(side, event)
-    if (onLeft) state.tapBoost = isDoubleTap(tap, event)
-    read()
+    if (pressGlass(glass, event, canvas.clientWidth / 2)) canvas.setPointerCapture(event.pointerId)
   }
-  const slide = (event: PointerEvent): void => {
-    const side = holding(event.pointerId)
-    if (side === null) return
-    steer(side, event)
-    read()
-  }
-  const liftOff = (event: PointerEvent): void => {
-    const side = holding(event.pointerId)
-    if (side === null) return
-    lift(side)
-    if (side === left) state.tapBoost = false
-    read()
-  }
-  const holding = (pointer: number): Thumb | null =>
-    pointer === left.pointer ? left : pointer === right.pointer ? right : null
-
   canvas.addEventListener('pointerdown', press, { signal })
-  canvas.addEventListener('pointermove', slide, { signal })
+  canvas.addEventListener('pointermove', (event) => slide(glass, event), { signal })
   for (const end of ['pointerup', 'pointercancel', 'lostpointercapture'] as const) {
-    canvas.addEventListener(end, liftOff, { signal })
+    canvas.addEventListener(end, (event) => liftOff(glass, event.pointerId), { signal })
   }
   return {
-    move,
-    aim,
+    move: glass.move,
+    aim: glass.aim,
     get fire() {
-      return state.fire
+      return glass.fire
     },
     get beam() {
-      return beam.down
+      return glass.beam.down
     },
     get boost() {
-      return boost.down || state.tapBoost
+      return glass.boost.down || glass.tapBoost
     },
     release() {
-      lift(left)
-      lift(right)
-      beam.release()
-      boost.release()
-      state.tapBoost = false
-      read()
+      glass.beam.release()
+      glass.boost.release()
+      liftOff(glass, glass.left.pointer)
+      liftOff(glass, glass.right.pointer)
     },
   }
+}
+
+// All that the thumbs touch and what they say.
+interface Glass {
+  layer: HTMLElement
+  left: Thumb
+  right: Thumb
+  beam: HoldButton
+  boost: HoldButton
+  tap: Tap // the last press on the left
+  tapBoost: boolean
+  move: Vector
+  aim: Vector
+  fire: boolean
+}
+
+function layGlass(labels: TouchLabels, used: () => void, signal: AbortSignal): Glass {
+  const layer = document.createElement('div')
+  layer.className = 'touch'
+  return {
+    layer,
+    left: thumb(layer, 'stick stick-move'),
+    right: thumb(layer, 'stick stick-aim'),
+    beam: holdButton(layer, 'hold hold-beam', labels.beam, used, signal),
+    boost: holdButton(layer, 'hold hold-boost', labels.boost, used, signal),
+    tap: { at: -Infinity, x: 0, y: 0 },
+    tapBoost: false,
+    move: { x: 0, y: 0 },
+    aim: { x: 0, y: 0 },
+    fire: false,
+  }
+}
+
+// Reports whether the press took a free stick.
+function pressGlass(glass: Glass, event: PointerEvent, middle: number): boolean {
+  const onLeft = event.clientX < middle
+  const side = onLeft ? glass.left : glass.right
+  if (side.pointer !== -1) return false
+  land(side, event)
+  if (onLeft) glass.tapBoost = isDoubleTap(glass.tap, event)
+  return true
+}
+
+function slide(glass: Glass, event: PointerEvent): void {
+  const side = holding(glass, event.pointerId)
+  if (side === null) return
+  steer(side, event)
+  read(glass)
+}
+
+function liftOff(glass: Glass, pointer: number): void {
+  const side = holding(glass, pointer)
+  if (side === null) return
+  lift(side)
+  if (side === glass.left) glass.tapBoost = false
+  read(glass)
+}
+
+function holding(glass: Glass, pointer: number): Thumb | null {
+  if (pointer === -1) return null
+  if (pointer === glass.left.pointer) return glass.left
+  return pointer === glass.right.pointer ? glass.right : null
+}
+
+function read(glass: Glass): void {
+  const { left, right, aim } = glass
+  rescale(left.raw.x, left.raw.y, touchDeadZone, glass.move)
+  const length = Math.hypot(right.raw.x, right.raw.y)
+  glass.fire = length > fireThreshold
+  if (length <= touchDeadZone || !direct(right.raw.x, right.raw.y, aim)) aim.x = aim.y = 0
+  glass.layer.classList.toggle('firing', glass.fire)
 }
 
 function thumb(layer: HTMLElement, className: string): Thumb {
