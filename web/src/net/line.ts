@@ -1,0 +1,267 @@
+// The line to the server: one WebSocket at a time, made again by itself when it is lost. It speaks hello,
+// welcome and bye, counts bytes, and hands every other message on. It owns no page: sockets, time, chance
+// and the place for the resume key are passed in.
+
+import { Reader, Writer } from './msgpack.ts'
+import { Closings, IDBye, IDFrame, IDWelcome, decodeBye, decodeWelcome, encodeHello, newBye, newWelcome } from './protocol.gen.ts'
+import type { Welcome } from './protocol.gen.ts'
+
+/** What the line uses of a WebSocket. */
+export interface Socket {
+  binaryType: string
+  readonly bufferedAmount: number
+  onopen: ((event: never) => void) | null
+  onmessage: ((event: { data: unknown }) => void) | null
+  onclose: ((event: { code: number }) => void) | null
+  send(bytes: Uint8Array<ArrayBuffer>): void
+  close(code?: number): void
+}
+
+/** What the line stands on. */
+export interface Ground {
+  connect(): Socket
+  now(): number // ms, monotonic
+  later(ms: number, call: () => void): () => void // returns the way to call it off
+  random(): number
+  recall(): string | null // the resume key, hexadecimal
+  keep(key: string): void
+}
+
+export interface LineListener {
+  welcome(welcome: Welcome): void
+  /** One message, to be read from the reader; false when nobody knows the type. */
+  message(type: number, reader: Reader): boolean
+  /** All messages that came together have been handed over. */
+  end(): void
+  /** The state has changed. */
+  changed(): void
+}
+
+export type LineState = 'connecting' | 'open' | 'waiting' | 'closed'
+
+export interface Line {
+  readonly state: LineState
+  /** Why the line is waiting or closed, in a sentence for the player; '' when nobody said. */
+  readonly sentence: string
+  /** When the next try is due, in the ground's ms; -1 when none is. */
+  readonly retryAt: number
+  /** When the last frame came, in the ground's ms. */
+  readonly heardAt: number
+  readonly sentAt: number
+  readonly bytesIn: number
+  readonly bytesOut: number
+  readonly frames: number
+  /** Bytes read since the page began, by message type. */
+  readonly byType: Map<number, number>
+  /** Encodes and sends one message; does nothing unless the line is open. */
+  send<T>(encode: (w: Writer, m: T) => void, message: T): void
+  /** Tries again at once if the line is waiting: the network or the page came back. */
+  wake(): void
+  /** Gives up a line that went silent without closing. Call it now and then. */
+  check(): void
+  /** Cuts the line as if the network had failed; for tests. */
+  cut(): void
+  /** Closes for good. */
+  close(): void
+}
+
+export const version = 1
+
+const firstWaitMs = 250
+const mostWaitMs = 8000
+const leastWaitMs = 100
+const openingMs = 10_000
+const silentMs = 8000
+const clogged = 16_384
+
+const closeBadData = 1007
+const comesBack = (code: number): boolean =>
+  (code >= 4000 && code < 4500) || code === 1001 || (code >= 1011 && code <= 1014) || code === 1005 || code === 1006
+
+/** Opens the line and keeps it. `build` and `locale` are told to the server. */
+export function openLine(ground: Ground, listener: LineListener, build: string, locale: string): Line {
+  const line = new OpenLine(ground, listener, build, locale)
+  line.dial()
+  return line
+}
+
+class OpenLine implements Line {
+  state: LineState = 'connecting'
+  sentence = ''
+  retryAt = -1
+  heardAt = 0
+  sentAt = 0
+  bytesIn = 0
+  bytesOut = 0
+  frames = 0
+  readonly byType = new Map<number, number>()
+  private readonly ground: Ground
+  private readonly listener: LineListener
+  private readonly build: string
+  private readonly locale: string
+  private readonly reader = new Reader()
+  private readonly writer = new Writer()
+  private readonly bye = newBye()
+  private socket: Socket | null = null
+  private tries = 0
+  private asked = false // the server named the time of the next try
+  private unplan: () => void = () => undefined
+
+  constructor(ground: Ground, listener: LineListener, build: string, locale: string) {
+    this.ground = ground
+    this.listener = listener
+    this.build = build
+    this.locale = locale
+  }
+
+  dial(): void {
+    this.unplan()
+    this.retryAt = -1
+    this.bye.code = 0
+    const socket = this.ground.connect()
+    this.socket = socket
+    socket.binaryType = 'arraybuffer'
+    // A socket that was given up may still speak; only the newest is listened to.
+    socket.onopen = () => this.socket === socket && this.hello(socket)
+    socket.onmessage = (event) => this.socket === socket && this.hear(event.data)
+    socket.onclose = (event) => this.socket === socket && this.lost(this.bye.code || event.code)
+    this.unplan = this.ground.later(openingMs, () => this.drop())
+    this.enter('connecting')
+  }
+
+  send<T>(encode: (w: Writer, m: T) => void, message: T): void {
+    if (this.state !== 'open' || this.socket === null || this.socket.bufferedAmount > clogged) return
+    this.write(this.socket, encode, message)
+  }
+
+  wake(): void {
+    if (this.state === 'waiting' && !this.asked) this.dial()
+  }
+
+  check(): void {
+    if (this.state === 'open' && this.ground.now() - this.heardAt > silentMs) this.drop()
+  }
+
+  cut(): void {
+    if (this.state === 'open') this.drop()
+  }
+
+  close(): void {
+    this.unplan()
+    const socket = this.socket
+    this.socket = null
+    socket?.close(1000)
+    this.enter('closed')
+  }
+
+  private hello(socket: Socket): void {
+    this.write(socket, encodeHello, {
+      minVersion: version,
+      maxVersion: version,
+      build: this.build,
+      locale: this.locale.slice(0, 16),
+      caps: 0,
+      resume: fromHex(this.ground.recall() ?? ''),
+    })
+  }
+
+  private write<T>(socket: Socket, encode: (w: Writer, m: T) => void, message: T): void {
+    this.writer.reset()
+    encode(this.writer, message)
+    const bytes = this.writer.bytes()
+    socket.send(bytes)
+    this.bytesOut += bytes.length
+    this.sentAt = this.ground.now()
+  }
+
+  private hear(data: unknown): void {
+    if (!(data instanceof ArrayBuffer)) return
+    this.bytesIn += data.byteLength
+    this.reader.reset(data)
+    try {
+      this.walk()
+      this.listener.end()
+    } catch (error) {
+      // What cannot be read cannot be skipped: the next line starts afresh.
+      console.error(error)
+      this.drop(closeBadData)
+    }
+  }
+
+  private walk(): void {
+    const reader = this.reader
+    for (;;) {
+      const from = reader.at
+      const type = reader.next()
+      if (type < 0) return
+      if (type === IDWelcome) this.welcome()
+      else if (type === IDBye) decodeBye(reader, this.bye)
+      else this.hand(type)
+      reader.done()
+      this.byType.set(type, (this.byType.get(type) ?? 0) + reader.at - from)
+    }
+  }
+
+  private hand(type: number): void {
+    if (type === IDFrame) {
+      this.frames++
+      this.heardAt = this.ground.now()
+      this.tries = 0
+    }
+    if (!this.listener.message(type, this.reader)) this.reader.unknown()
+  }
+
+  private welcome(): void {
+    const welcome = newWelcome()
+    decodeWelcome(this.reader, welcome)
+    welcome.resume = welcome.resume.slice()
+    this.ground.keep(toHex(welcome.resume))
+    this.unplan()
+    this.heardAt = this.ground.now()
+    this.sentence = ''
+    this.enter('open')
+    this.listener.welcome(welcome)
+  }
+
+  // Gives up the socket without waiting for its close.
+  private drop(code?: number): void {
+    const socket = this.socket
+    this.socket = null
+    socket?.close(code === undefined ? undefined : 4999)
+    this.lost(1006)
+  }
+
+  private lost(code: number): void {
+    this.unplan()
+    this.socket = null
+    this.sentence = this.bye.code !== 0 && this.bye.sentence !== '' ? this.bye.sentence : (Closings[code]?.sentence ?? '')
+    if (!comesBack(code)) {
+      this.enter('closed')
+      return
+    }
+    this.asked = this.bye.code !== 0 && this.bye.retryMs > 0
+    const wait = this.ground.random() * Math.min(mostWaitMs, firstWaitMs * 2 ** this.tries) + leastWaitMs
+    const whole = wait + (this.asked ? this.bye.retryMs : 0)
+    this.tries++
+    this.retryAt = this.ground.now() + whole
+    this.unplan = this.ground.later(whole, () => this.dial())
+    this.enter('waiting')
+  }
+
+  private enter(state: LineState): void {
+    this.state = state
+    this.listener.changed()
+  }
+}
+
+function toHex(bytes: Uint8Array): string {
+  let text = ''
+  for (const byte of bytes) text += byte.toString(16).padStart(2, '0')
+  return text
+}
+
+function fromHex(text: string): Uint8Array {
+  const bytes = new Uint8Array(text.length >> 1)
+  for (let i = 0; i < bytes.length; i++) bytes[i] = Number.parseInt(text.slice(2 * i, 2 * i + 2), 16)
+  return bytes.length <= 16 ? bytes : new Uint8Array(0)
+}
