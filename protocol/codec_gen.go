@@ -41,7 +41,7 @@ var Messages = []MessageInfo{
 	{uint16(IDPlay), "play", 0xa7463710},
 	{uint16(IDView), "view", 0x3857748f},
 	{uint16(IDLeave), "leave", 0x009746f4},
-	{uint16(IDWelcome), "welcome", 0xe51311a0},
+	{uint16(IDWelcome), "welcome", 0xde08a200},
 	{uint16(IDFrame), "frame", 0xd5ba5d87},
 	{uint16(IDWindow), "window", 0x90c5761e},
 	{uint16(IDSelf), "self", 0xeee00277},
@@ -118,10 +118,10 @@ func (m *MessageInfo) append(w *Writer) {
 }
 
 func (m *MessageInfo) decode(r *Reader) {
-	outer := r.enter(r.Array(64), 3)
-	m.ID = uint16(r.Uint("iD", 0, 65535))
-	m.Name = r.String("name", 64)
-	m.Schema = uint32(r.Uint("schema", 0, 4294967295))
+	outer := r.enter("messageInfo", maxFields, 3)
+	m.ID = uint16(r.Uint("messageInfo.id", 0, 65535))
+	m.Name = r.String("messageInfo.name", 64)
+	m.Schema = uint32(r.Uint("messageInfo.schema", 0, 4294967295))
 	r.leave(outer)
 }
 
@@ -134,27 +134,27 @@ func (m *BoardRow) append(w *Writer) {
 }
 
 func (m *BoardRow) decode(r *Reader) {
-	outer := r.enter(r.Array(64), 4)
-	m.Name = r.String("name", 40)
-	m.Score = uint32(r.Uint("score", 0, 4294967295))
-	m.Slot = uint16(r.Uint("slot", 0, 65535))
-	m.Flags = uint8(r.Uint("flags", 0, 255))
+	outer := r.enter("boardRow", maxFields, 4)
+	m.Name = r.String("boardRow.name", 40)
+	m.Score = uint32(r.Uint("boardRow.score", 0, 4294967295))
+	m.Slot = uint16(r.Uint("boardRow.slot", 0, 65535))
+	m.Flags = uint8(r.Uint("boardRow.flags", 0, 255))
 	r.leave(outer)
 }
 
-// CourseSize is the length of a [Course] in bytes.
+// CourseSize is the length of one [Course] in bytes.
 const CourseSize = 13
 
 // Append writes the record.
 func (m *Course) Append(b []byte) []byte {
-	b = binary.LittleEndian.AppendUint16(b, uint16(m.Slot))
+	b = binary.LittleEndian.AppendUint16(b, m.Slot)
 	b = binary.LittleEndian.AppendUint16(b, uint16(m.X))
 	b = binary.LittleEndian.AppendUint16(b, uint16(m.Y))
 	b = binary.LittleEndian.AppendUint16(b, uint16(m.Vx))
 	b = binary.LittleEndian.AppendUint16(b, uint16(m.Vy))
-	b = append(b, byte(m.Move))
-	b = append(b, byte(m.Aim))
-	b = append(b, byte(m.Flags))
+	b = append(b, m.Move)
+	b = append(b, m.Aim)
+	b = append(b, m.Flags)
 	return b
 }
 
@@ -163,24 +163,24 @@ func (m *Course) Read(b []byte) (rest []byte, ok bool) {
 	if len(b) < 13 {
 		return nil, false
 	}
-	m.Slot = uint16(binary.LittleEndian.Uint16(b[0:]))
+	m.Slot = binary.LittleEndian.Uint16(b[0:])
 	m.X = int16(binary.LittleEndian.Uint16(b[2:]))
 	m.Y = int16(binary.LittleEndian.Uint16(b[4:]))
 	m.Vx = int16(binary.LittleEndian.Uint16(b[6:]))
 	m.Vy = int16(binary.LittleEndian.Uint16(b[8:]))
-	m.Move = uint8(b[10])
-	m.Aim = uint8(b[11])
-	m.Flags = uint8(b[12])
+	m.Move = b[10]
+	m.Aim = b[11]
+	m.Flags = b[12]
 	return b[13:], true
 }
 
-// AimSize is the length of a [Aim] in bytes.
+// AimSize is the length of one [Aim] in bytes.
 const AimSize = 3
 
 // Append writes the record.
 func (m *Aim) Append(b []byte) []byte {
-	b = binary.LittleEndian.AppendUint16(b, uint16(m.Slot))
-	b = append(b, byte(m.Aim))
+	b = binary.LittleEndian.AppendUint16(b, m.Slot)
+	b = append(b, m.Aim)
 	return b
 }
 
@@ -189,19 +189,19 @@ func (m *Aim) Read(b []byte) (rest []byte, ok bool) {
 	if len(b) < 3 {
 		return nil, false
 	}
-	m.Slot = uint16(binary.LittleEndian.Uint16(b[0:]))
-	m.Aim = uint8(b[2])
+	m.Slot = binary.LittleEndian.Uint16(b[0:])
+	m.Aim = b[2]
 	return b[3:], true
 }
 
-// VitalSize is the length of a [Vital] in bytes.
+// VitalSize is the length of one [Vital] in bytes.
 const VitalSize = 4
 
 // Append writes the record.
 func (m *Vital) Append(b []byte) []byte {
-	b = binary.LittleEndian.AppendUint16(b, uint16(m.Slot))
-	b = append(b, byte(m.Hull))
-	b = append(b, byte(m.Shield))
+	b = binary.LittleEndian.AppendUint16(b, m.Slot)
+	b = append(b, m.Hull)
+	b = append(b, m.Shield)
 	return b
 }
 
@@ -210,22 +210,22 @@ func (m *Vital) Read(b []byte) (rest []byte, ok bool) {
 	if len(b) < 4 {
 		return nil, false
 	}
-	m.Slot = uint16(binary.LittleEndian.Uint16(b[0:]))
-	m.Hull = uint8(b[2])
-	m.Shield = uint8(b[3])
+	m.Slot = binary.LittleEndian.Uint16(b[0:])
+	m.Hull = b[2]
+	m.Shield = b[3]
 	return b[4:], true
 }
 
-// LookSize is the length of a [Look] in bytes.
+// LookSize is the length of one [Look] in bytes.
 const LookSize = 6
 
 // Append writes the record.
 func (m *Look) Append(b []byte) []byte {
-	b = binary.LittleEndian.AppendUint16(b, uint16(m.Slot))
-	b = append(b, byte(m.Hull))
-	b = append(b, byte(m.Level))
-	b = append(b, byte(m.Drive))
-	b = append(b, byte(m.Flags))
+	b = binary.LittleEndian.AppendUint16(b, m.Slot)
+	b = append(b, m.Hull)
+	b = append(b, m.Level)
+	b = append(b, m.Drive)
+	b = append(b, m.Flags)
 	return b
 }
 
@@ -234,23 +234,23 @@ func (m *Look) Read(b []byte) (rest []byte, ok bool) {
 	if len(b) < 6 {
 		return nil, false
 	}
-	m.Slot = uint16(binary.LittleEndian.Uint16(b[0:]))
-	m.Hull = uint8(b[2])
-	m.Level = uint8(b[3])
-	m.Drive = uint8(b[4])
-	m.Flags = uint8(b[5])
+	m.Slot = binary.LittleEndian.Uint16(b[0:])
+	m.Hull = b[2]
+	m.Level = b[3]
+	m.Drive = b[4]
+	m.Flags = b[5]
 	return b[6:], true
 }
 
-// HitSize is the length of a [Hit] in bytes.
+// HitSize is the length of one [Hit] in bytes.
 const HitSize = 6
 
 // Append writes the record.
 func (m *Hit) Append(b []byte) []byte {
-	b = binary.LittleEndian.AppendUint16(b, uint16(m.Bolt))
-	b = binary.LittleEndian.AppendUint16(b, uint16(m.Target))
-	b = append(b, byte(m.Amount))
-	b = append(b, byte(m.Kind))
+	b = binary.LittleEndian.AppendUint16(b, m.Bolt)
+	b = binary.LittleEndian.AppendUint16(b, m.Target)
+	b = append(b, m.Amount)
+	b = append(b, m.Kind)
 	return b
 }
 
@@ -259,20 +259,20 @@ func (m *Hit) Read(b []byte) (rest []byte, ok bool) {
 	if len(b) < 6 {
 		return nil, false
 	}
-	m.Bolt = uint16(binary.LittleEndian.Uint16(b[0:]))
-	m.Target = uint16(binary.LittleEndian.Uint16(b[2:]))
-	m.Amount = uint8(b[4])
-	m.Kind = uint8(b[5])
+	m.Bolt = binary.LittleEndian.Uint16(b[0:])
+	m.Target = binary.LittleEndian.Uint16(b[2:])
+	m.Amount = b[4]
+	m.Kind = b[5]
 	return b[6:], true
 }
 
-// GoneSize is the length of a [Gone] in bytes.
+// GoneSize is the length of one [Gone] in bytes.
 const GoneSize = 3
 
 // Append writes the record.
 func (m *Gone) Append(b []byte) []byte {
-	b = binary.LittleEndian.AppendUint16(b, uint16(m.Slot))
-	b = append(b, byte(m.Cause))
+	b = binary.LittleEndian.AppendUint16(b, m.Slot)
+	b = append(b, m.Cause)
 	return b
 }
 
@@ -281,18 +281,18 @@ func (m *Gone) Read(b []byte) (rest []byte, ok bool) {
 	if len(b) < 3 {
 		return nil, false
 	}
-	m.Slot = uint16(binary.LittleEndian.Uint16(b[0:]))
-	m.Cause = uint8(b[2])
+	m.Slot = binary.LittleEndian.Uint16(b[0:])
+	m.Cause = b[2]
 	return b[3:], true
 }
 
-// TakenSize is the length of a [Taken] in bytes.
+// TakenSize is the length of one [Taken] in bytes.
 const TakenSize = 4
 
 // Append writes the record.
 func (m *Taken) Append(b []byte) []byte {
-	b = binary.LittleEndian.AppendUint16(b, uint16(m.Ore))
-	b = binary.LittleEndian.AppendUint16(b, uint16(m.Ship))
+	b = binary.LittleEndian.AppendUint16(b, m.Ore)
+	b = binary.LittleEndian.AppendUint16(b, m.Ship)
 	return b
 }
 
@@ -301,17 +301,17 @@ func (m *Taken) Read(b []byte) (rest []byte, ok bool) {
 	if len(b) < 4 {
 		return nil, false
 	}
-	m.Ore = uint16(binary.LittleEndian.Uint16(b[0:]))
-	m.Ship = uint16(binary.LittleEndian.Uint16(b[2:]))
+	m.Ore = binary.LittleEndian.Uint16(b[0:])
+	m.Ship = binary.LittleEndian.Uint16(b[2:])
 	return b[4:], true
 }
 
-// DriftSize is the length of a [Drift] in bytes.
+// DriftSize is the length of one [Drift] in bytes.
 const DriftSize = 10
 
 // Append writes the record.
 func (m *Drift) Append(b []byte) []byte {
-	b = binary.LittleEndian.AppendUint16(b, uint16(m.Slot))
+	b = binary.LittleEndian.AppendUint16(b, m.Slot)
 	b = binary.LittleEndian.AppendUint16(b, uint16(m.X))
 	b = binary.LittleEndian.AppendUint16(b, uint16(m.Y))
 	b = binary.LittleEndian.AppendUint16(b, uint16(m.Vx))
@@ -324,7 +324,7 @@ func (m *Drift) Read(b []byte) (rest []byte, ok bool) {
 	if len(b) < 10 {
 		return nil, false
 	}
-	m.Slot = uint16(binary.LittleEndian.Uint16(b[0:]))
+	m.Slot = binary.LittleEndian.Uint16(b[0:])
 	m.X = int16(binary.LittleEndian.Uint16(b[2:]))
 	m.Y = int16(binary.LittleEndian.Uint16(b[4:]))
 	m.Vx = int16(binary.LittleEndian.Uint16(b[6:]))
@@ -332,13 +332,13 @@ func (m *Drift) Read(b []byte) (rest []byte, ok bool) {
 	return b[10:], true
 }
 
-// WearSize is the length of a [Wear] in bytes.
+// WearSize is the length of one [Wear] in bytes.
 const WearSize = 3
 
 // Append writes the record.
 func (m *Wear) Append(b []byte) []byte {
-	b = binary.LittleEndian.AppendUint16(b, uint16(m.Slot))
-	b = append(b, byte(m.Left))
+	b = binary.LittleEndian.AppendUint16(b, m.Slot)
+	b = append(b, m.Left)
 	return b
 }
 
@@ -347,32 +347,31 @@ func (m *Wear) Read(b []byte) (rest []byte, ok bool) {
 	if len(b) < 3 {
 		return nil, false
 	}
-	m.Slot = uint16(binary.LittleEndian.Uint16(b[0:]))
-	m.Left = uint8(b[2])
+	m.Slot = binary.LittleEndian.Uint16(b[0:])
+	m.Left = b[2]
 	return b[3:], true
 }
 
 // Append writes the record.
 func (m *ShipState) Append(b []byte) []byte {
-	b = binary.LittleEndian.AppendUint16(b, uint16(m.Slot))
-	b = append(b, byte(m.Gen))
+	b = binary.LittleEndian.AppendUint16(b, m.Slot)
+	b = append(b, m.Gen)
 	b = binary.LittleEndian.AppendUint16(b, uint16(m.X))
 	b = binary.LittleEndian.AppendUint16(b, uint16(m.Y))
 	b = binary.LittleEndian.AppendUint16(b, uint16(m.Vx))
 	b = binary.LittleEndian.AppendUint16(b, uint16(m.Vy))
-	b = append(b, byte(m.Move))
-	b = append(b, byte(m.Aim))
-	b = append(b, byte(m.Flags))
-	b = append(b, byte(m.Age))
-	b = append(b, byte(m.Hull))
-	b = append(b, byte(m.Level))
-	b = append(b, byte(m.Drive))
-	b = append(b, byte(m.Looks))
-	b = append(b, byte(m.Left))
-	b = append(b, byte(m.Shield))
-	b = append(b, byte(m.Hue))
-	b = append(b, uint8(len(m.Name)))
-	b = append(b, m.Name...)
+	b = append(b, m.Move)
+	b = append(b, m.Aim)
+	b = append(b, m.Flags)
+	b = append(b, m.Age)
+	b = append(b, m.Hull)
+	b = append(b, m.Level)
+	b = append(b, m.Drive)
+	b = append(b, m.Looks)
+	b = append(b, m.Left)
+	b = append(b, m.Shield)
+	b = append(b, m.Hue)
+	b = appendText(b, m.Name)
 	return b
 }
 
@@ -381,48 +380,43 @@ func (m *ShipState) Read(b []byte) (rest []byte, ok bool) {
 	if len(b) < 22 {
 		return nil, false
 	}
-	m.Slot = uint16(binary.LittleEndian.Uint16(b[0:]))
-	m.Gen = uint8(b[2])
+	m.Slot = binary.LittleEndian.Uint16(b[0:])
+	m.Gen = b[2]
 	m.X = int16(binary.LittleEndian.Uint16(b[3:]))
 	m.Y = int16(binary.LittleEndian.Uint16(b[5:]))
 	m.Vx = int16(binary.LittleEndian.Uint16(b[7:]))
 	m.Vy = int16(binary.LittleEndian.Uint16(b[9:]))
-	m.Move = uint8(b[11])
-	m.Aim = uint8(b[12])
-	m.Flags = uint8(b[13])
-	m.Age = uint8(b[14])
-	m.Hull = uint8(b[15])
-	m.Level = uint8(b[16])
-	m.Drive = uint8(b[17])
-	m.Looks = uint8(b[18])
-	m.Left = uint8(b[19])
-	m.Shield = uint8(b[20])
-	m.Hue = uint8(b[21])
-	b = b[22:]
-	if len(b) < 1 || len(b) < 1+int(b[0]) {
-		return nil, false
-	}
-	m.Name = string(b[1 : 1+b[0]])
-	b = b[1+b[0]:]
-	return b[0:], true
+	m.Move = b[11]
+	m.Aim = b[12]
+	m.Flags = b[13]
+	m.Age = b[14]
+	m.Hull = b[15]
+	m.Level = b[16]
+	m.Drive = b[17]
+	m.Looks = b[18]
+	m.Left = b[19]
+	m.Shield = b[20]
+	m.Hue = b[21]
+	m.Name, rest, ok = readText(b[22:])
+	return rest, ok
 }
 
-// RockStateSize is the length of a [RockState] in bytes.
+// RockStateSize is the length of one [RockState] in bytes.
 const RockStateSize = 16
 
 // Append writes the record.
 func (m *RockState) Append(b []byte) []byte {
-	b = binary.LittleEndian.AppendUint16(b, uint16(m.Slot))
-	b = append(b, byte(m.Gen))
+	b = binary.LittleEndian.AppendUint16(b, m.Slot)
+	b = append(b, m.Gen)
 	b = binary.LittleEndian.AppendUint16(b, uint16(m.X))
 	b = binary.LittleEndian.AppendUint16(b, uint16(m.Y))
 	b = binary.LittleEndian.AppendUint16(b, uint16(m.Vx))
 	b = binary.LittleEndian.AppendUint16(b, uint16(m.Vy))
-	b = append(b, byte(m.Age))
-	b = append(b, byte(m.Radius))
-	b = append(b, byte(m.Seed))
-	b = append(b, byte(m.Rich))
-	b = append(b, byte(m.Left))
+	b = append(b, m.Age)
+	b = append(b, m.Radius)
+	b = append(b, m.Seed)
+	b = append(b, m.Rich)
+	b = append(b, m.Left)
 	return b
 }
 
@@ -431,33 +425,33 @@ func (m *RockState) Read(b []byte) (rest []byte, ok bool) {
 	if len(b) < 16 {
 		return nil, false
 	}
-	m.Slot = uint16(binary.LittleEndian.Uint16(b[0:]))
-	m.Gen = uint8(b[2])
+	m.Slot = binary.LittleEndian.Uint16(b[0:])
+	m.Gen = b[2]
 	m.X = int16(binary.LittleEndian.Uint16(b[3:]))
 	m.Y = int16(binary.LittleEndian.Uint16(b[5:]))
 	m.Vx = int16(binary.LittleEndian.Uint16(b[7:]))
 	m.Vy = int16(binary.LittleEndian.Uint16(b[9:]))
-	m.Age = uint8(b[11])
-	m.Radius = uint8(b[12])
-	m.Seed = uint8(b[13])
-	m.Rich = uint8(b[14])
-	m.Left = uint8(b[15])
+	m.Age = b[11]
+	m.Radius = b[12]
+	m.Seed = b[13]
+	m.Rich = b[14]
+	m.Left = b[15]
 	return b[16:], true
 }
 
-// OreStateSize is the length of a [OreState] in bytes.
+// OreStateSize is the length of one [OreState] in bytes.
 const OreStateSize = 13
 
 // Append writes the record.
 func (m *OreState) Append(b []byte) []byte {
-	b = binary.LittleEndian.AppendUint16(b, uint16(m.Slot))
-	b = append(b, byte(m.Gen))
+	b = binary.LittleEndian.AppendUint16(b, m.Slot)
+	b = append(b, m.Gen)
 	b = binary.LittleEndian.AppendUint16(b, uint16(m.X))
 	b = binary.LittleEndian.AppendUint16(b, uint16(m.Y))
 	b = binary.LittleEndian.AppendUint16(b, uint16(m.Vx))
 	b = binary.LittleEndian.AppendUint16(b, uint16(m.Vy))
-	b = append(b, byte(m.Age))
-	b = append(b, byte(m.Kind))
+	b = append(b, m.Age)
+	b = append(b, m.Kind)
 	return b
 }
 
@@ -466,32 +460,32 @@ func (m *OreState) Read(b []byte) (rest []byte, ok bool) {
 	if len(b) < 13 {
 		return nil, false
 	}
-	m.Slot = uint16(binary.LittleEndian.Uint16(b[0:]))
-	m.Gen = uint8(b[2])
+	m.Slot = binary.LittleEndian.Uint16(b[0:])
+	m.Gen = b[2]
 	m.X = int16(binary.LittleEndian.Uint16(b[3:]))
 	m.Y = int16(binary.LittleEndian.Uint16(b[5:]))
 	m.Vx = int16(binary.LittleEndian.Uint16(b[7:]))
 	m.Vy = int16(binary.LittleEndian.Uint16(b[9:]))
-	m.Age = uint8(b[11])
-	m.Kind = uint8(b[12])
+	m.Age = b[11]
+	m.Kind = b[12]
 	return b[13:], true
 }
 
-// BoltStateSize is the length of a [BoltState] in bytes.
+// BoltStateSize is the length of one [BoltState] in bytes.
 const BoltStateSize = 15
 
 // Append writes the record.
 func (m *BoltState) Append(b []byte) []byte {
-	b = binary.LittleEndian.AppendUint16(b, uint16(m.Slot))
-	b = append(b, byte(m.Gen))
-	b = binary.LittleEndian.AppendUint16(b, uint16(m.Owner))
+	b = binary.LittleEndian.AppendUint16(b, m.Slot)
+	b = append(b, m.Gen)
+	b = binary.LittleEndian.AppendUint16(b, m.Owner)
 	b = binary.LittleEndian.AppendUint16(b, uint16(m.X))
 	b = binary.LittleEndian.AppendUint16(b, uint16(m.Y))
-	b = binary.LittleEndian.AppendUint16(b, uint16(m.Dir))
-	b = append(b, byte(m.Age))
-	b = append(b, byte(m.Kind))
-	b = append(b, byte(m.Hue))
-	b = append(b, byte(m.Range))
+	b = binary.LittleEndian.AppendUint16(b, m.Dir)
+	b = append(b, m.Age)
+	b = append(b, m.Kind)
+	b = append(b, m.Hue)
+	b = append(b, m.Range)
 	return b
 }
 
@@ -500,16 +494,16 @@ func (m *BoltState) Read(b []byte) (rest []byte, ok bool) {
 	if len(b) < 15 {
 		return nil, false
 	}
-	m.Slot = uint16(binary.LittleEndian.Uint16(b[0:]))
-	m.Gen = uint8(b[2])
-	m.Owner = uint16(binary.LittleEndian.Uint16(b[3:]))
+	m.Slot = binary.LittleEndian.Uint16(b[0:])
+	m.Gen = b[2]
+	m.Owner = binary.LittleEndian.Uint16(b[3:])
 	m.X = int16(binary.LittleEndian.Uint16(b[5:]))
 	m.Y = int16(binary.LittleEndian.Uint16(b[7:]))
-	m.Dir = uint16(binary.LittleEndian.Uint16(b[9:]))
-	m.Age = uint8(b[11])
-	m.Kind = uint8(b[12])
-	m.Hue = uint8(b[13])
-	m.Range = uint8(b[14])
+	m.Dir = binary.LittleEndian.Uint16(b[9:])
+	m.Age = b[11]
+	m.Kind = b[12]
+	m.Hue = b[13]
+	m.Range = b[14]
 	return b[15:], true
 }
 
@@ -659,11 +653,13 @@ func (m *Welcome) Decode(r *Reader) {
 	m.MaxUp = uint16(r.Uint("maxUp", 0, 65535))
 	m.Server = r.String("server", 64)
 	m.Messages = m.Messages[:0]
-	for n := r.Array(256); n > 0 && r.err == nil; n-- {
+	all := r.enter("messages", 256, 0)
+	for r.more() {
 		var p MessageInfo
 		p.decode(r)
 		m.Messages = append(m.Messages, p)
 	}
+	r.leave(all)
 }
 
 // Append writes the message.
@@ -1037,11 +1033,13 @@ func (m *Board) Append(w *Writer) {
 func (m *Board) Decode(r *Reader) {
 	r.begin("board", 1)
 	m.Rows = m.Rows[:0]
-	for n := r.Array(10); n > 0 && r.err == nil; n-- {
+	all := r.enter("rows", 10, 0)
+	for r.more() {
 		var p BoardRow
 		p.decode(r)
 		m.Rows = append(m.Rows, p)
 	}
+	r.leave(all)
 }
 
 // Append writes the message.

@@ -13,6 +13,9 @@ package protocol
 // Tags bound what a decoder accepts: max and min for numbers, bytes for strings and bins, items for
 // lists. Fields are only ever added at the end, with since=N; numbers are never reused.
 
+// Version is the newest protocol version, the one this package speaks.
+const Version = 1
+
 // Limits of the shared space. They are announced in [Welcome] too, so that a client need not assume them.
 const (
 	SpaceHalf   = 16384          // u; positions lie in [-SpaceHalf, SpaceHalf)

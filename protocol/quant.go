@@ -50,23 +50,27 @@ func QuantShare(v float64) uint8 {
 }
 
 // CellOf is the cell that holds a point given in u: row by row from the corner (-SpaceHalf, -SpaceHalf).
-// Points outside the space belong to the nearest cell.
+// Points outside the space belong to the nearest cell, a NaN to the first.
 func CellOf(x, y float64) uint16 {
 	return uint16(cellAlong(y)*CellsAcross + cellAlong(x))
 }
 
 func cellAlong(v float64) int {
-	c := int(math.Floor((v + SpaceHalf) / CellSize))
-	return min(max(c, 0), CellsAcross-1)
+	c := math.Floor((v + SpaceHalf) / CellSize)
+	if !(c > 0) {
+		return 0
+	}
+	return int(min(c, CellsAcross-1)) // clamped first: machines disagree about huge floats as integers
 }
 
 // Holds reports whether the window shows the cell.
 func (m Window) Holds(cell uint16) bool {
-	x, y := uint8(cell%CellsAcross), uint8(cell/CellsAcross)
-	return x >= m.X0 && x <= m.X1 && y >= m.Y0 && y <= m.Y1
+	x, y := cell%CellsAcross, cell/CellsAcross
+	return x >= uint16(m.X0) && x <= uint16(m.X1) && y >= uint16(m.Y0) && y <= uint16(m.Y1)
 }
 
-// Unwrap16 finds the full number whose low 16 bits are low and which lies nearest to near.
+// Unwrap16 finds the full number whose low 16 bits are low and which lies nearest to near, counting around
+// from the largest uint32 to 0. Of two that are equally near it takes the earlier.
 func Unwrap16(low uint16, near uint32) uint32 {
 	return near + uint32(int32(int16(low-uint16(near))))
 }

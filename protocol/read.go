@@ -14,8 +14,9 @@ import (
 // Bounds on what a decoder walks through without understanding it.
 const (
 	maxSkipDepth = 8    // arrays and maps inside each other
-	maxSkipItems = 4096 // values in one skipped message
-	maxUnknown   = 16   // fields beyond the known ones, messages of unknown type in one frame
+	maxSkipItems = 4096 // values skipped at the end of one message or part
+	maxUnknown   = 16   // messages of unknown type in one frame
+	maxFields    = 1 << 16
 )
 
 // Errors of a [Reader], wrapped with the message and field they happened in.
@@ -38,7 +39,7 @@ type Reader struct {
 	dec     *msgpack.Decoder
 	err     error
 	what    string // message being read, for errors
-	left    int    // fields of the current message not yet read
+	left    int    // values of the current message, list or part not yet read
 	unknown int    // unknown messages so far
 }
 
@@ -52,7 +53,6 @@ func NewReader() *Reader {
 // Reset starts reading b, which must not change while it is read; decoded bins point into it.
 func (r *Reader) Reset(b []byte) {
 	r.cur = cursor{b: b}
-	r.dec.ResetReader(&r.cur)
 	r.err, r.what, r.left, r.unknown = nil, "frame", 0, 0
 }
 
@@ -73,7 +73,7 @@ func (r *Reader) Next() (MessageID, bool) {
 		return 0, false
 	}
 	r.what, r.left = "frame", 1
-	n := r.Array(1 << 16)
+	n := r.array("message", maxFields)
 	if r.err == nil && n < 1 {
 		r.fail("message", ErrShort)
 	}
@@ -92,7 +92,7 @@ func (r *Reader) Unknown() {
 // Done skips the fields of the current message that were not read: a newer peer may send more than we know.
 func (r *Reader) Done() {
 	items := maxSkipItems
-	for r.err == nil && r.left > 0 {
+	for r.more() {
 		r.left--
 		r.skip(maxSkipDepth, &items)
 	}
@@ -107,39 +107,41 @@ func (r *Reader) begin(what string, n int) {
 	}
 }
 
-// enter starts an array inside a message: its items count instead of the message's until leave.
-func (r *Reader) enter(n, required int) (outer int) {
-	outer = r.left
-	r.left = n
+// enter starts a list or a part inside a message: until leave, its values are what is left to read.
+func (r *Reader) enter(field string, limit, required int) (outer int) {
+	n := r.array(field, limit)
+	outer, r.left = r.left, n
 	if r.err == nil && n < required {
-		r.fail("part", ErrShort)
+		r.fail(field, ErrShort)
 	}
 	return outer
 }
 
+// leave ends what enter began; values that were not read are skipped.
 func (r *Reader) leave(outer int) {
 	r.Done()
 	r.left = outer
 }
 
-// Array reads the head of an array of at most limit items.
-func (r *Reader) Array(limit int) int {
-	if !r.take() {
+// more reports whether the current message, list or part has values to read.
+func (r *Reader) more() bool { return r.err == nil && r.left > 0 }
+
+// array reads the head of an array of at most limit values.
+func (r *Reader) array(field string, limit int) int {
+	c, ok := r.take(field)
+	if !ok {
 		return 0
 	}
-	c := r.cur.b[r.cur.at]
 	if !msgpcode.IsFixedArray(c) && c != msgpcode.Array16 && c != msgpcode.Array32 {
-		r.fail("array", ErrType)
+		r.fail(field, ErrType)
 		return 0
 	}
 	n, err := r.dec.DecodeArrayLen()
 	switch {
-	case err != nil:
-		r.fail("array", ErrShort)
-	case n > r.Rest(): // each item takes a byte at least
-		r.fail("array", ErrShort)
+	case err != nil || !r.holds(n): // each value takes a byte at least
+		r.fail(field, ErrShort)
 	case n > limit:
-		r.fail("array", ErrLength)
+		r.fail(field, ErrLength)
 	default:
 		return n
 	}
@@ -148,69 +150,76 @@ func (r *Reader) Array(limit int) int {
 
 // Uint reads an integer within [lo, hi].
 func (r *Reader) Uint(field string, lo, hi uint64) uint64 {
-	if !r.takeInt(field) {
+	c, ok := r.takeInt(field)
+	if !ok {
 		return 0
 	}
-	c := r.cur.b[r.cur.at]
 	v, err := r.dec.DecodeUint64()
-	if err != nil {
+	negative := c >= msgpcode.Int8 && v > math.MaxInt64 // the decoder extends signs into huge numbers
+	switch {
+	case err != nil:
 		r.fail(field, ErrShort)
-		return 0
-	}
-	// The decoder sign-extends negatives into huge numbers; an int64 code can hide one.
-	if v < lo || v > hi || (c == msgpcode.Int64 && v > math.MaxInt64) {
+	case v < lo || v > hi || negative:
 		r.fail(field, ErrRange)
-		return 0
+	default:
+		return v
 	}
-	return v
+	return 0
 }
 
 // Int reads an integer within [lo, hi].
 func (r *Reader) Int(field string, lo, hi int64) int64 {
-	if !r.takeInt(field) {
+	c, ok := r.takeInt(field)
+	if !ok {
 		return 0
 	}
-	c := r.cur.b[r.cur.at]
-	v, err := r.dec.DecodeInt64()
-	if err != nil {
-		r.fail(field, ErrShort)
-		return 0
-	}
-	if v < lo || v > hi || (c == msgpcode.Uint64 && v < 0) {
-		r.fail(field, ErrRange)
-		return 0
-	}
-	return v
+	return r.whole(field, c, lo, hi)
 }
 
-// Float reads a finite number; writers may send whole ones as integers.
-func (r *Reader) Float(field string) float64 {
-	if !r.take() {
-		return 0
+func (r *Reader) whole(field string, c byte, lo, hi int64) int64 {
+	v, err := r.dec.DecodeInt64()
+	wrapped := c == msgpcode.Uint64 && v < 0
+	switch {
+	case err != nil:
+		r.fail(field, ErrShort)
+	case v < lo || v > hi || wrapped:
+		r.fail(field, ErrRange)
+	default:
+		return v
 	}
-	c := r.cur.b[r.cur.at]
-	if c != msgpcode.Float && c != msgpcode.Double {
-		r.left++ // Int counts the field again
-		return float64(r.Int(field, -1<<53, 1<<53))
+	return 0
+}
+
+// Float reads a finite number; writers may send whole ones up to 2^53 as integers.
+func (r *Reader) Float(field string) float64 {
+	c, ok := r.take(field)
+	switch {
+	case !ok:
+		return 0
+	case isInt(c):
+		return float64(r.whole(field, c, -1<<53, 1<<53))
+	case c != msgpcode.Float && c != msgpcode.Double:
+		r.fail(field, ErrType)
+		return 0
 	}
 	v, err := r.dec.DecodeFloat64()
-	if err != nil {
+	switch {
+	case err != nil:
 		r.fail(field, ErrShort)
-		return 0
-	}
-	if math.IsNaN(v) || math.IsInf(v, 0) {
+	case math.IsNaN(v) || math.IsInf(v, 0):
 		r.fail(field, ErrRange)
-		return 0
+	default:
+		return v
 	}
-	return v
+	return 0
 }
 
 // Bool reads a truth value.
 func (r *Reader) Bool(field string) bool {
-	if !r.take() {
+	c, ok := r.take(field)
+	if !ok {
 		return false
 	}
-	c := r.cur.b[r.cur.at]
 	if c != msgpcode.True && c != msgpcode.False {
 		r.fail(field, ErrType)
 		return false
@@ -221,7 +230,7 @@ func (r *Reader) Bool(field string) bool {
 
 // String reads UTF-8 text of at most limit bytes. It allocates.
 func (r *Reader) String(field string, limit int) string {
-	b := r.bytes(field, limit, true)
+	b := r.bytes(field, limit, isText)
 	if !utf8.Valid(b) {
 		r.fail(field, ErrText)
 		return ""
@@ -230,12 +239,12 @@ func (r *Reader) String(field string, limit int) string {
 }
 
 // Bin reads raw bytes, at most limit; they point into the frame.
-func (r *Reader) Bin(field string, limit int) []byte { return r.bytes(field, limit, false) }
+func (r *Reader) Bin(field string, limit int) []byte { return r.bytes(field, limit, isBin) }
 
 // Records reads a bin of fixed records, each of size bytes (0: of varying size). Missing and nil mean none.
 // They point into the frame.
 func (r *Reader) Records(field string, size int) []byte {
-	if r.err != nil || r.left == 0 {
+	if !r.more() {
 		return nil
 	}
 	if r.Rest() > 0 && r.cur.b[r.cur.at] == msgpcode.Nil {
@@ -243,7 +252,7 @@ func (r *Reader) Records(field string, size int) []byte {
 		r.cur.at++
 		return nil
 	}
-	b := r.bytes(field, len(r.cur.b), false)
+	b := r.bytes(field, len(r.cur.b), isBin)
 	if size > 0 && len(b)%size != 0 {
 		r.fail(field, ErrShort)
 		return nil
@@ -251,20 +260,18 @@ func (r *Reader) Records(field string, size int) []byte {
 	return b
 }
 
-func (r *Reader) bytes(field string, limit int, text bool) []byte {
-	if !r.take() {
+func (r *Reader) bytes(field string, limit int, is func(c byte) bool) []byte {
+	c, ok := r.take(field)
+	if !ok {
 		return nil
 	}
-	c := r.cur.b[r.cur.at]
-	isText := msgpcode.IsFixedString(c) || c == msgpcode.Str8 || c == msgpcode.Str16 || c == msgpcode.Str32
-	isBin := c == msgpcode.Bin8 || c == msgpcode.Bin16 || c == msgpcode.Bin32
-	if text && !isText || !text && !isBin {
+	if !is(c) {
 		r.fail(field, ErrType)
 		return nil
 	}
 	n, err := r.dec.DecodeBytesLen()
 	switch {
-	case err != nil || n > r.Rest():
+	case err != nil || !r.holds(n):
 		r.fail(field, ErrShort)
 	case n > limit:
 		r.fail(field, ErrLength)
@@ -276,30 +283,39 @@ func (r *Reader) bytes(field string, limit int, text bool) []byte {
 	return nil
 }
 
-// take accounts for one field and reports whether there is a byte to look at.
-func (r *Reader) take() bool {
+// take accounts for one value and returns its code, without moving.
+func (r *Reader) take(field string) (c byte, ok bool) {
 	if r.err != nil {
-		return false
+		return 0, false
+	}
+	if r.left <= 0 || r.Rest() == 0 {
+		r.fail(field, ErrShort)
+		return 0, false
 	}
 	r.left--
-	if r.Rest() == 0 {
-		r.fail("field", ErrShort)
-		return false
-	}
-	return true
+	return r.cur.b[r.cur.at], true
 }
 
-func (r *Reader) takeInt(field string) bool {
-	if !r.take() {
-		return false
+func (r *Reader) takeInt(field string) (c byte, ok bool) {
+	if c, ok = r.take(field); ok && !isInt(c) {
+		r.fail(field, ErrType)
+		return 0, false
 	}
-	c := r.cur.b[r.cur.at]
-	if msgpcode.IsFixedNum(c) || c >= msgpcode.Uint8 && c <= msgpcode.Int64 {
-		return true
-	}
-	r.fail(field, ErrType)
-	return false
+	return c, ok
 }
+
+// holds reports whether n more bytes are there. On a machine of 32 bits a length of 4 GiB comes out negative.
+func (r *Reader) holds(n int) bool { return n >= 0 && n <= r.Rest() }
+
+func isInt(c byte) bool {
+	return msgpcode.IsFixedNum(c) || c >= msgpcode.Uint8 && c <= msgpcode.Int64
+}
+
+func isText(c byte) bool {
+	return msgpcode.IsFixedString(c) || c >= msgpcode.Str8 && c <= msgpcode.Str32
+}
+
+func isBin(c byte) bool { return c >= msgpcode.Bin8 && c <= msgpcode.Bin32 }
 
 func (r *Reader) fail(field string, err error) {
 	if r.err == nil {
@@ -333,4 +349,16 @@ func (c *cursor) ReadByte() (byte, error) {
 func (c *cursor) UnreadByte() error {
 	c.at--
 	return nil
+}
+
+// readText takes the text of a record off b: one length byte and UTF-8.
+func readText(b []byte) (text string, rest []byte, ok bool) {
+	if len(b) == 0 {
+		return "", nil, false
+	}
+	n, b := int(b[0]), b[1:]
+	if n > len(b) || !utf8.Valid(b[:n]) {
+		return "", nil, false
+	}
+	return string(b[:n]), b[n:], true
 }

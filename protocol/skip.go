@@ -9,35 +9,32 @@ import (
 // skip walks over one value of any type. The decoder's own Skip recurses without bound and fills a buffer as
 // long as a length prefix asks; this one is bounded in depth and items and only moves the cursor.
 func (r *Reader) skip(depth int, items *int) {
-	if *items--; *items < 0 {
+	*items--
+	switch {
+	case *items < 0:
 		r.fail("value", ErrUnknown)
 		return
-	}
-	if r.Rest() == 0 {
+	case r.Rest() == 0:
 		r.fail("value", ErrShort)
 		return
 	}
 	c := r.cur.b[r.cur.at]
 	r.cur.at++
 	size, inner := r.extent(c)
-	if r.err != nil {
-		return
-	}
-	if size > uint64(r.Rest()) || inner > uint64(r.Rest()) {
+	switch {
+	case size > uint64(r.Rest()) || inner > uint64(r.Rest()): // each value takes a byte at least
 		r.fail("value", ErrShort)
-		return
-	}
-	r.cur.at += int(size)
-	if inner > 0 && depth == 0 {
+	case inner > 0 && depth == 0:
 		r.fail("value", ErrDepth)
-		return
+	default:
+		r.cur.at += int(size)
 	}
 	for ; inner > 0 && r.err == nil; inner-- {
 		r.skip(depth-1, items)
 	}
 }
 
-// extent says how many bytes follow the code c, and how many values after them.
+// extent says how many bytes follow the code c and its length, and how many values after them.
 func (r *Reader) extent(c byte) (size, inner uint64) {
 	switch {
 	case msgpcode.IsFixedNum(c), c == msgpcode.Nil, c == msgpcode.False, c == msgpcode.True:

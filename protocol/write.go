@@ -3,6 +3,7 @@ package protocol
 import (
 	"encoding/binary"
 	"math"
+	"unicode/utf8"
 
 	"github.com/vmihailenco/msgpack/v5"
 )
@@ -18,7 +19,6 @@ type Writer struct {
 func NewWriter() *Writer {
 	w := &Writer{}
 	w.enc = msgpack.NewEncoder((*sink)(w))
-	w.enc.UseCompactInts(true)
 	return w
 }
 
@@ -72,6 +72,17 @@ func (w *Writer) Records(v []byte) {
 
 // Raw appends bytes that are msgpack already.
 func (w *Writer) Raw(v []byte) { w.buf = append(w.buf, v...) }
+
+// appendText appends the text of a record: one length byte and UTF-8. Text over 255 bytes is cut where a
+// character ends, because a wrong length would spoil every record behind it.
+func appendText(b []byte, text string) []byte {
+	n := len(text)
+	if n > math.MaxUint8 {
+		for n = math.MaxUint8; !utf8.RuneStart(text[n]); n-- {
+		}
+	}
+	return append(append(b, uint8(n)), text[:n]...)
+}
 
 // sink is the Writer as the encoder's output.
 type sink Writer

@@ -65,7 +65,7 @@ func (s *schema) goMessage(b *bytes.Buffer, st *structure) {
 	}
 	fmt.Fprintf(b, "// Decode reads the fields after [Reader.Next] has returned the message's type.\n")
 	fmt.Fprintf(b, "func (m *%s) Decode(r *Reader) {\n\tr.begin(%q, %d)\n", st.Name, st.lower(), st.required())
-	s.goFields(b, st)
+	s.goFields(b, st, "")
 	b.WriteString("}\n\n")
 }
 
@@ -90,8 +90,9 @@ func (s *schema) goPart(b *bytes.Buffer, st *structure) {
 	for _, f := range st.Fields {
 		s.goWrite(b, f)
 	}
-	fmt.Fprintf(b, "}\n\nfunc (m *%s) decode(r *Reader) {\n\touter := r.enter(r.Array(64), %d)\n", st.Name, st.required())
-	s.goFields(b, st)
+	fmt.Fprintf(b, "}\n\nfunc (m *%s) decode(r *Reader) {\n", st.Name)
+	fmt.Fprintf(b, "\touter := r.enter(%q, maxFields, %d)\n", st.lower(), st.required())
+	s.goFields(b, st, st.lower()+".")
 	b.WriteString("\tr.leave(outer)\n}\n\n")
 }
 
@@ -116,20 +117,36 @@ func (s *schema) goWrite(b *bytes.Buffer, f field) {
 	}
 }
 
-func (s *schema) goFields(b *bytes.Buffer, st *structure) {
+// goFields reads the fields; prefix names the part they stand in, for errors.
+func (s *schema) goFields(b *bytes.Buffer, st *structure, prefix string) {
 	for _, f := range st.Fields {
-		if f.Since > 1 {
-			b.WriteString("\tif r.left > 0 {\n")
-			s.goRead(b, f)
-			b.WriteString("\t}\n")
+		if f.Since == 1 {
+			s.goRead(b, f, prefix)
 			continue
 		}
-		s.goRead(b, f)
+		fmt.Fprintf(b, "\tm.%s = %s\n\tif r.more() {\n", f.Name, goZero(f))
+		s.goRead(b, f, prefix)
+		b.WriteString("\t}\n")
 	}
 }
 
-func (s *schema) goRead(b *bytes.Buffer, f field) {
-	name := f.lower()
+// goZero is what a field is when an older peer does not send it.
+func goZero(f field) string {
+	switch f.Type {
+	case "bool":
+		return "false"
+	case "string":
+		return `""`
+	case "bytes", "records":
+		return "nil"
+	case "list":
+		return "m." + f.Name + "[:0]"
+	}
+	return "0"
+}
+
+func (s *schema) goRead(b *bytes.Buffer, f field, prefix string) {
+	name := prefix + f.lower()
 	switch f.Type {
 	case "bool":
 		fmt.Fprintf(b, "\tm.%s = r.Bool(%q)\n", f.Name, name)
@@ -142,8 +159,7 @@ func (s *schema) goRead(b *bytes.Buffer, f field) {
 	case "records":
 		fmt.Fprintf(b, "\tm.%s = r.Records(%q, %d)\n", f.Name, name, s.byName[f.Of].size())
 	case "list":
-		fmt.Fprintf(b, "\tm.%s = m.%s[:0]\n\tfor n := r.Array(%d); n > 0 && r.err == nil; n-- {\n", f.Name, f.Name, f.Limit)
-		fmt.Fprintf(b, "\t\tvar p %s\n\t\tp.decode(r)\n\t\tm.%s = append(m.%s, p)\n\t}\n", f.Of, f.Name, f.Name)
+		goList(b, f, name)
 	case "int8", "int16":
 		fmt.Fprintf(b, "\tm.%s = %s(r.Int(%q, %d, %d))\n", f.Name, f.Type, name, f.Lo, f.Hi)
 	default:
@@ -151,40 +167,55 @@ func (s *schema) goRead(b *bytes.Buffer, f field) {
 	}
 }
 
+func goList(b *bytes.Buffer, f field, name string) {
+	fmt.Fprintf(b, "\tm.%s = m.%s[:0]\n\tall := r.enter(%q, %d, 0)\n", f.Name, f.Name, name, f.Limit)
+	fmt.Fprintf(b, "\tfor r.more() {\n\t\tvar p %s\n\t\tp.decode(r)\n\t\tm.%s = append(m.%s, p)\n\t}\n\tr.leave(all)\n", f.Of, f.Name, f.Name)
+}
+
 func goRecord(b *bytes.Buffer, st *structure) {
 	if n := st.size(); n > 0 {
-		fmt.Fprintf(b, "// %sSize is the length of a [%s] in bytes.\nconst %sSize = %d\n\n", st.Name, st.Name, st.Name, n)
+		fmt.Fprintf(b, "// %sSize is the length of one [%s] in bytes.\nconst %sSize = %d\n\n", st.Name, st.Name, st.Name, n)
 	}
 	fmt.Fprintf(b, "// Append writes the record.\nfunc (m *%s) Append(b []byte) []byte {\n", st.Name)
-	fixed := 0
 	for _, f := range st.Fields {
-		fixed += width(f.Type)
-		switch {
-		case f.Type == "string":
-			fmt.Fprintf(b, "\tb = append(b, uint8(len(m.%s)))\n\tb = append(b, m.%s...)\n", f.Name, f.Name)
-		case width(f.Type) == 1:
-			fmt.Fprintf(b, "\tb = append(b, byte(m.%s))\n", f.Name)
-		default:
-			fmt.Fprintf(b, "\tb = binary.LittleEndian.AppendUint%d(b, uint%d(m.%s))\n", 8*width(f.Type), 8*width(f.Type), f.Name)
-		}
+		fmt.Fprintf(b, "\tb = %s\n", goRecordWrite(f))
 	}
-	b.WriteString("\treturn b\n}\n\n")
-	fmt.Fprintf(b, "// Read takes the first record off b; ok is false when b does not hold a whole one.\n")
-	fmt.Fprintf(b, "func (m *%s) Read(b []byte) (rest []byte, ok bool) {\n\tif len(b) < %d {\n\t\treturn nil, false\n\t}\n", st.Name, fixed)
+	b.WriteString("\treturn b\n}\n\n// Read takes the first record off b; ok is false when b does not hold a whole one.\n")
+	fmt.Fprintf(b, "func (m *%s) Read(b []byte) (rest []byte, ok bool) {\n\tif len(b) < %d {\n\t\treturn nil, false\n\t}\n", st.Name, st.fixed())
 	at := 0
 	for _, f := range st.Fields {
-		switch w := width(f.Type); {
-		case f.Type == "string":
-			fmt.Fprintf(b, "\tb = b[%d:]\n\tif len(b) < 1 || len(b) < 1+int(b[0]) {\n\t\treturn nil, false\n\t}\n", at)
-			fmt.Fprintf(b, "\tm.%s = string(b[1 : 1+b[0]])\n\tb = b[1+b[0]:]\n", f.Name)
-			at = 0
-		case w == 1:
-			fmt.Fprintf(b, "\tm.%s = %s(b[%d])\n", f.Name, f.Type, at)
-			at++
-		default:
-			fmt.Fprintf(b, "\tm.%s = %s(binary.LittleEndian.Uint%d(b[%d:]))\n", f.Name, f.Type, 8*w, at)
-			at += w
+		if f.Type == "string" {
+			fmt.Fprintf(b, "\tm.%s, rest, ok = readText(b[%d:])\n\treturn rest, ok\n}\n\n", f.Name, at)
+			return
 		}
+		fmt.Fprintf(b, "\tm.%s = %s\n", f.Name, goRecordRead(f, at))
+		at += width(f.Type)
 	}
 	fmt.Fprintf(b, "\treturn b[%d:], true\n}\n\n", at)
+}
+
+func goRecordWrite(f field) string {
+	switch f.Type {
+	case "string":
+		return fmt.Sprintf("appendText(b, m.%s)", f.Name)
+	case "uint8":
+		return fmt.Sprintf("append(b, m.%s)", f.Name)
+	case "int8":
+		return fmt.Sprintf("append(b, byte(m.%s))", f.Name)
+	case "int16":
+		return fmt.Sprintf("binary.LittleEndian.AppendUint16(b, uint16(m.%s))", f.Name)
+	}
+	return fmt.Sprintf("binary.LittleEndian.AppendUint%d(b, m.%s)", 8*width(f.Type), f.Name)
+}
+
+func goRecordRead(f field, at int) string {
+	switch f.Type {
+	case "uint8":
+		return fmt.Sprintf("b[%d]", at)
+	case "int8":
+		return fmt.Sprintf("int8(b[%d])", at)
+	case "int16":
+		return fmt.Sprintf("int16(binary.LittleEndian.Uint16(b[%d:]))", at)
+	}
+	return fmt.Sprintf("binary.LittleEndian.Uint%d(b[%d:])", 8*width(f.Type), at)
 }

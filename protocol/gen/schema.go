@@ -46,7 +46,9 @@ type field struct {
 	Hi    uint64
 	Limit int    // bytes or items
 	Of    string // record or part
-	Since int
+	Since int    // the version that brought the field
+
+	Tagged bool
 }
 
 type constDecl struct{ Name, Value, Doc string }
@@ -57,20 +59,35 @@ type closeDecl struct {
 }
 
 // lower is the name in TypeScript, in errors and in golden files.
-func (f field) lower() string { return strings.ToLower(f.Name[:1]) + f.Name[1:] }
+func (f field) lower() string { return camel(f.Name) }
 
-func (s *structure) lower() string { return strings.ToLower(s.Name[:1]) + s.Name[1:] }
+func (s *structure) lower() string { return camel(s.Name) }
+
+// camel turns ID into id and MinVersion into minVersion.
+func camel(name string) string {
+	if strings.ToUpper(name) == name {
+		return strings.ToLower(name)
+	}
+	return strings.ToLower(name[:1]) + name[1:]
+}
 
 // message reports whether s travels by itself.
 func (s *structure) message() bool { return s.Kind == kindUp || s.Kind == kindDown }
 
 // size is the length of a record in bytes, 0 when it varies.
 func (s *structure) size() int {
-	n := 0
 	for _, f := range s.Fields {
 		if f.Type == "string" {
 			return 0
 		}
+	}
+	return s.fixed()
+}
+
+// fixed is how many bytes of a record stand before its text.
+func (s *structure) fixed() int {
+	n := 0
+	for _, f := range s.Fields {
 		n += width(f.Type)
 	}
 	return n
@@ -121,9 +138,13 @@ func parse(dir string) (*schema, error) {
 			}
 		}
 	}
+	if err := s.check(); err != nil {
+		return nil, err
+	}
+	sort.SliceStable(s.structs, func(i, j int) bool { return s.structs[i].ID < s.structs[j].ID })
 	s.addConsts(fset, files)
 	s.addClosings(files)
-	return s, s.check()
+	return s, nil
 }
 
 func (s *schema) addTypes(g *ast.GenDecl) error {
@@ -134,13 +155,8 @@ func (s *schema) addTypes(g *ast.GenDecl) error {
 			continue
 		}
 		st := &structure{Name: t.Name.Name, Doc: strings.TrimSpace(g.Doc.Text())}
-		for _, c := range g.Doc.List {
-			if words := strings.Fields(strings.TrimPrefix(c.Text, "//wire:")); strings.HasPrefix(c.Text, "//wire:") {
-				st.Kind = words[0]
-				if len(words) > 1 {
-					st.ID, _ = strconv.Atoi(words[1])
-				}
-			}
+		if err := st.directive(g.Doc); err != nil {
+			return fmt.Errorf("%s: %w", st.Name, err)
 		}
 		if st.Kind == "" {
 			continue
@@ -159,103 +175,76 @@ func (s *schema) addTypes(g *ast.GenDecl) error {
 }
 
 func fieldsOf(f *ast.Field) ([]field, error) {
+	if len(f.Names) == 0 {
+		return nil, fmt.Errorf("embedded fields cannot travel; name the field")
+	}
 	var out []field
 	for _, n := range f.Names {
 		d := field{Name: n.Name, Doc: strings.TrimSpace(f.Comment.Text()), Since: 1}
-		if f.Tag != nil {
-			raw, _ := strconv.Unquote(f.Tag.Value)
-			if err := d.tag(reflect.StructTag(raw).Get("wire")); err != nil {
-				return nil, err
-			}
+		err := d.typed(f.Type)
+		if err == nil {
+			err = d.tag(f.Tag)
 		}
-		if err := d.typed(f.Type); err != nil {
-			return nil, err
+		if err == nil && !n.IsExported() {
+			err = fmt.Errorf("only exported fields travel")
+		}
+		if err != nil {
+			return nil, fmt.Errorf("field %s: %w", n.Name, err)
 		}
 		out = append(out, d)
 	}
 	return out, nil
 }
 
-func (d *field) tag(tag string) error {
-	for _, part := range strings.Split(tag, ",") {
+func (d *field) tag(lit *ast.BasicLit) error {
+	if lit == nil {
+		return nil
+	}
+	raw, _ := strconv.Unquote(lit.Value)
+	tag, ok := reflect.StructTag(raw).Lookup("wire")
+	if !ok {
+		return fmt.Errorf("tag %s says nothing; write it as `wire:\"…\"`", lit.Value)
+	}
+	d.Tagged = true
+	for part := range strings.SplitSeq(tag, ",") {
 		key, value, _ := strings.Cut(part, "=")
-		n, _ := strconv.ParseInt(value, 10, 64)
-		switch key {
-		case "":
-		case "max":
-			d.Hi = uint64(n)
-		case "min":
-			d.Lo = n
-		case "bytes", "items":
-			d.Limit = int(n)
-		case "records":
-			d.Of = value
-		case "since":
-			d.Since = int(n)
-		default:
-			return fmt.Errorf("field %s: unknown tag %q; known: max, min, bytes, items, records, since", d.Name, key)
+		if err := d.tagged(key, value); err != nil {
+			return err
 		}
+	}
+	if d.Lo > int64(d.Hi) {
+		return fmt.Errorf("min=%d is above max=%d", d.Lo, d.Hi)
 	}
 	return nil
 }
 
+// typed sets the field's type and the full range of an integer.
 func (d *field) typed(e ast.Expr) error {
-	ints := map[string][2]int64{
-		"uint8": {0, 1<<8 - 1}, "uint16": {0, 1<<16 - 1}, "uint32": {0, 1<<32 - 1},
-		"int8": {-1 << 7, 1<<7 - 1}, "int16": {-1 << 15, 1<<15 - 1},
-	}
 	switch t := e.(type) {
 	case *ast.Ident:
-		d.Type = t.Name
-		if r, ok := ints[t.Name]; ok {
-			if d.Lo == 0 {
-				d.Lo = r[0]
-			}
-			if d.Hi == 0 {
-				d.Hi = uint64(r[1])
-			}
+		switch d.Type = t.Name; t.Name {
+		case "uint8", "uint16", "uint32":
+			d.Hi = 1<<(8*width(t.Name)) - 1
 			return nil
-		}
-		if t.Name == "bool" || t.Name == "float64" || t.Name == "string" {
+		case "int8", "int16":
+			d.Lo, d.Hi = -1<<(8*width(t.Name)-1), 1<<(8*width(t.Name)-1)-1
+			return nil
+		case "bool", "float64", "string":
 			return nil
 		}
 	case *ast.ArrayType:
-		elem := t.Elt.(*ast.Ident).Name
+		elem, ok := t.Elt.(*ast.Ident)
 		switch {
-		case elem == "byte" && d.Of != "":
-			d.Type = "records"
-		case elem == "byte":
+		case !ok || t.Len != nil:
+		case elem.Name == "byte":
 			d.Type = "bytes"
+			return nil
 		default:
-			d.Type, d.Of = "list", elem
-		}
-		return nil
-	}
-	return fmt.Errorf("field %s: this type cannot travel; use sized integers, bool, float64, string, []byte or a list of parts", d.Name)
-}
-
-// check finds what the generators could not express.
-func (s *schema) check() error {
-	ids := map[int]string{}
-	for _, st := range s.structs {
-		if st.message() {
-			if other := ids[st.ID]; other != "" || st.ID == 0 {
-				return fmt.Errorf("%s: id %d is 0 or taken by %q", st.Name, st.ID, other)
-			}
-			ids[st.ID] = st.Name
-		}
-		for _, f := range st.Fields {
-			if f.Of != "" && s.byName[f.Of] == nil {
-				return fmt.Errorf("%s.%s: no part or record %q is declared", st.Name, f.Name, f.Of)
-			}
-			needs := f.Type == "bytes" || f.Type == "list" || f.Type == "string" && st.Kind != kindRecord
-			if needs && f.Limit == 0 {
-				return fmt.Errorf("%s.%s: needs a bound, bytes= or items=", st.Name, f.Name)
-			}
+			d.Type, d.Of = "list", elem.Name
+			return nil
 		}
 	}
-	sort.SliceStable(s.structs, func(i, j int) bool { return s.structs[i].ID < s.structs[j].ID })
-	return nil
+	return fmt.Errorf("this type cannot travel; use sized integers, bool, float64, string, []byte or a list of parts")
 }
 
 // canon is the text whose hash names a layout: every change of order, type or bound changes it.
@@ -263,7 +252,7 @@ func (s *schema) canon(st *structure) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s %s(", st.Kind, st.lower())
 	for _, f := range st.Fields {
-		fmt.Fprintf(&b, "%s:%s[%d,%d,%d];", f.lower(), f.Type, f.Lo, f.Hi, f.Limit)
+		b.WriteString(f.canon())
 		if f.Of != "" {
 			b.WriteString(s.canon(s.byName[f.Of]))
 		}
@@ -272,9 +261,15 @@ func (s *schema) canon(st *structure) string {
 	return b.String()
 }
 
-func (s *schema) hash(st *structure) uint32 {
+func (f field) canon() string {
+	return fmt.Sprintf("%s:%s[%d,%d,%d];", f.lower(), f.Type, f.Lo, f.Hi, f.Limit)
+}
+
+func (s *schema) hash(st *structure) uint32 { return fnv32(s.canon(st)) }
+
+func fnv32(text string) uint32 {
 	h := fnv.New32a()
-	h.Write([]byte(s.canon(st)))
+	h.Write([]byte(text))
 	return h.Sum32()
 }
 

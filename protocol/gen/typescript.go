@@ -159,11 +159,7 @@ func (s *schema) tsDecode(b *bytes.Buffer, st *structure) {
 		fmt.Fprintf(b, "  r.need(%d)\n", st.required())
 	}
 	for _, f := range st.Fields {
-		line := s.tsRead(f)
-		if f.Since > 1 {
-			line = "if (r.left > 0) { " + line + " }"
-		}
-		fmt.Fprintf(b, "  %s\n", line)
+		fmt.Fprintf(b, "  %s\n", s.tsRead(f))
 	}
 	if st.Kind == kindPart {
 		b.WriteString("  r.leave(outer)\n")
@@ -172,22 +168,29 @@ func (s *schema) tsDecode(b *bytes.Buffer, st *structure) {
 }
 
 func (s *schema) tsRead(f field) string {
-	name := f.lower()
+	switch {
+	case f.Type == "records":
+		return fmt.Sprintf("r.records(m.%s, %d)", f.lower(), s.byName[f.Of].size())
+	case f.Since > 1:
+		return fmt.Sprintf("m.%s = r.left > 0 ? %s : %s", f.lower(), tsValue(f), tsZero(f))
+	}
+	return fmt.Sprintf("m.%s = %s", f.lower(), tsValue(f))
+}
+
+func tsValue(f field) string {
 	switch f.Type {
 	case "bool":
-		return fmt.Sprintf("m.%s = r.bool()", name)
+		return "r.bool()"
 	case "float64":
-		return fmt.Sprintf("m.%s = r.float()", name)
+		return "r.float()"
 	case "string":
-		return fmt.Sprintf("m.%s = r.string(%d)", name, f.Limit)
+		return fmt.Sprintf("r.string(%d)", f.Limit)
 	case "bytes":
-		return fmt.Sprintf("m.%s = r.bin(%d)", name, f.Limit)
-	case "records":
-		return fmt.Sprintf("r.records(m.%s, %d)", name, s.byName[f.Of].size())
+		return fmt.Sprintf("r.bin(%d)", f.Limit)
 	case "list":
-		return fmt.Sprintf("m.%s = r.list(%d, new%s, decode%s)", name, f.Limit, f.Of, f.Of)
+		return fmt.Sprintf("r.list(%d, new%s, decode%s)", f.Limit, f.Of, f.Of)
 	}
-	return fmt.Sprintf("m.%s = r.int(%d, %d)", name, f.Lo, f.Hi)
+	return fmt.Sprintf("r.int(%d, %d)", f.Lo, f.Hi)
 }
 
 func tsRecord(b *bytes.Buffer, st *structure) {
@@ -195,24 +198,27 @@ func tsRecord(b *bytes.Buffer, st *structure) {
 	fmt.Fprintf(b, "export function read%s(r: Reader, at: number, m: %s): number {\n  const v = r.view\n", st.Name, st.Name)
 	at := 0
 	for _, f := range st.Fields {
-		w := width(f.Type)
 		offset := "at"
 		if at > 0 {
 			offset = fmt.Sprintf("at + %d", at)
 		}
 		if f.Type == "string" {
-			fmt.Fprintf(b, "  const n = v.getUint8(%s)\n  m.%s = r.text(%s + 1, n)\n  at += 1 + n\n", offset, f.lower(), offset)
-			continue
+			fmt.Fprintf(b, "  const n = v.getUint8(%s)\n  m.%s = r.text(at + %d, n)\n  return at + %d + n\n}\n", offset, f.lower(), at+1, at+1)
+			return
 		}
-		kind, endian := "Uint", ""
-		if strings.HasPrefix(f.Type, "int") {
-			kind = "Int"
-		}
-		if w > 1 {
-			endian = ", true"
-		}
-		fmt.Fprintf(b, "  m.%s = v.get%s%d(%s%s)\n", f.lower(), kind, 8*w, offset, endian)
-		at += w
+		fmt.Fprintf(b, "  m.%s = %s\n", f.lower(), tsGet(f, offset))
+		at += width(f.Type)
 	}
 	fmt.Fprintf(b, "  return at + %d\n}\n", at)
+}
+
+func tsGet(f field, offset string) string {
+	kind, endian := "Uint", ""
+	if strings.HasPrefix(f.Type, "int") {
+		kind = "Int"
+	}
+	if width(f.Type) > 1 {
+		endian = ", true"
+	}
+	return fmt.Sprintf("v.get%s%d(%s%s)", kind, 8*width(f.Type), offset, endian)
 }

@@ -2,6 +2,7 @@
 
 import type { Records, Reader, Writer } from './msgpack.ts'
 
+export const Version = 1
 /** u; positions lie in -SpaceHalf, SpaceHalf) */
 export const SpaceHalf = 16384
 /** u, the side of a cell */
@@ -154,7 +155,7 @@ export const Schemas: Record<number, number> = {
   4: 0xa7463710, // play
   5: 0x3857748f, // view
   6: 0x009746f4, // leave
-  32: 0xe51311a0, // welcome
+  32: 0xde08a200, // welcome
   33: 0xd5ba5d87, // frame
   34: 0x90c5761e, // window
   35: 0xeee00277, // self
@@ -174,19 +175,19 @@ export const Schemas: Record<number, number> = {
 
 /** MessageInfo is one row of the message table. Core ids are fixed for ever; ids of mods hold for one session. */
 export interface MessageInfo {
-  iD: number
+  id: number
   name: string
   /** hash of direction, fields and bounds */
   schema: number
 }
 
 export function newMessageInfo(): MessageInfo {
-  return { iD: 0, name: '', schema: 0 }
+  return { id: 0, name: '', schema: 0 }
 }
 
 export function decodeMessageInfo(r: Reader, m: MessageInfo): void {
   const outer = r.enter(3)
-  m.iD = r.int(0, 65535)
+  m.id = r.int(0, 65535)
   m.name = r.string(64)
   m.schema = r.int(0, 4294967295)
   r.leave(outer)
@@ -475,9 +476,8 @@ export function readShipState(r: Reader, at: number, m: ShipState): number {
   m.shield = v.getUint8(at + 20)
   m.hue = v.getUint8(at + 21)
   const n = v.getUint8(at + 22)
-  m.name = r.text(at + 22 + 1, n)
-  at += 1 + n
-  return at + 22
+  m.name = r.text(at + 23, n)
+  return at + 23 + n
 }
 
 /** RockState is all that is known of a rock. */

@@ -1,0 +1,155 @@
+package main
+
+import (
+	"fmt"
+	"go/ast"
+	"strconv"
+	"strings"
+)
+
+const maxCoreID = 255 // ids above are for mods
+
+// directive reads the //wire: line of a declaration.
+func (s *structure) directive(doc *ast.CommentGroup) error {
+	for _, c := range doc.List {
+		text, ok := strings.CutPrefix(c.Text, "//wire:")
+		if !ok {
+			continue
+		}
+		kind, number, _ := strings.Cut(strings.TrimSpace(text), " ")
+		s.Kind = kind
+		switch kind {
+		case kindUp, kindDown:
+			id, err := strconv.Atoi(number)
+			if err != nil || id < 1 || id > maxCoreID {
+				return fmt.Errorf("//wire:%s needs an id from 1 to %d, has %q", kind, maxCoreID, number)
+			}
+			s.ID = id
+		case kindPart, kindRecord:
+			if number != "" {
+				return fmt.Errorf("//wire:%s takes no id, has %q", kind, number)
+			}
+		default:
+			return fmt.Errorf("//wire:%s is unknown; known: up, down, part, record", kind)
+		}
+	}
+	return nil
+}
+
+// tagged applies one key=value of a tag.
+func (d *field) tagged(key, value string) error {
+	if key == "records" {
+		if d.Type != "bytes" {
+			return fmt.Errorf("records= is for []byte, not for %s", d.Type)
+		}
+		d.Type, d.Of = "records", value
+		return nil
+	}
+	n, err := strconv.ParseInt(value, 10, 64)
+	if err != nil {
+		return fmt.Errorf("%s=%q is no whole number", key, value)
+	}
+	switch key {
+	case "max", "min":
+		return d.bounded(key, n)
+	case "bytes", "items":
+		if list := d.Type == "list"; n < 1 || list != (key == "items") || !list && d.Type != "string" && d.Type != "bytes" {
+			return fmt.Errorf("%s=%d does not suit %s; bytes= is for string and []byte, items= for lists, from 1 on", key, n, d.Type)
+		}
+		d.Limit = int(n)
+	case "since":
+		if n < 2 {
+			return fmt.Errorf("since=%d: fields of version 1 need no since", n)
+		}
+		d.Since = int(n)
+	default:
+		return fmt.Errorf("unknown tag %q; known: max, min, bytes, items, records, since", key)
+	}
+	return nil
+}
+
+func (d *field) bounded(key string, n int64) error {
+	if !isInteger(d.Type) || n < d.Lo || n > int64(d.Hi) {
+		return fmt.Errorf("%s=%d does not fit %s", key, n, d.Type)
+	}
+	if key == "max" {
+		d.Hi = uint64(n)
+	} else {
+		d.Lo = n
+	}
+	return nil
+}
+
+func isInteger(t string) bool { return width(t) > 0 && t != "float64" }
+
+// check finds what the generators could not express.
+func (s *schema) check() error {
+	ids := map[int]string{}
+	for _, st := range s.structs {
+		if other := ids[st.ID]; st.message() && other != "" {
+			return fmt.Errorf("%s: id %d is taken by %s", st.Name, st.ID, other)
+		}
+		ids[st.ID] = st.Name
+		for i, f := range st.Fields {
+			err := s.checkField(st, f)
+			if err == nil {
+				err = checkOrder(st, i)
+			}
+			if err != nil {
+				return fmt.Errorf("%s.%s: %w", st.Name, f.Name, err)
+			}
+		}
+	}
+	return nil
+}
+
+// checkOrder looks at what stands before field i. A record's text hides where the rest begins; a missing bin
+// of records means none, so what stands behind one must be allowed to be missing too.
+func checkOrder(st *structure, i int) error {
+	f := st.Fields[i]
+	for _, before := range st.Fields[:i] {
+		switch {
+		case f.Since < before.Since:
+			return fmt.Errorf("stands behind %s of version %d; fields are only added at the end", before.Name, before.Since)
+		case st.Kind == kindRecord && before.Type == "string":
+			return fmt.Errorf("stands behind %s; the text of a record is its last field", before.Name)
+		case before.Type == "records" && f.Type != "records" && f.Since == 1:
+			return fmt.Errorf("stands behind the records %s, which may be missing; move it before them", before.Name)
+		}
+	}
+	return nil
+}
+
+func (s *schema) checkField(st *structure, f field) error {
+	if st.Kind == kindRecord {
+		return checkRecordField(f)
+	}
+	switch f.Type {
+	case "string", "bytes", "list":
+		if f.Limit == 0 {
+			return fmt.Errorf("needs a bound, bytes= or items=")
+		}
+	}
+	if f.Of == "" {
+		return nil
+	}
+	if st.Kind != kindDown {
+		return fmt.Errorf("lists and records travel down only, and not inside parts")
+	}
+	want := map[string]string{"list": kindPart, "records": kindRecord}[f.Type]
+	if of := s.byName[f.Of]; of == nil || of.Kind != want {
+		return fmt.Errorf("no %s %q is declared", want, f.Of)
+	}
+	return nil
+}
+
+// checkRecordField holds records to what a fixed layout can carry: they cannot grow, and are not checked.
+func checkRecordField(f field) error {
+	if !isInteger(f.Type) && f.Type != "string" {
+		return fmt.Errorf("a record holds sized integers and strings, not %s", f.Type)
+	}
+	if f.Tagged {
+		return fmt.Errorf("records are not checked field by field and cannot grow; remove the tag")
+	}
+	return nil
+}

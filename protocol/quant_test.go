@@ -1,0 +1,115 @@
+package protocol
+
+import (
+	"math"
+	"testing"
+)
+
+func FuzzQuant(f *testing.F) {
+	for _, v := range []float64{0, 0.25, -0.25, 0.249999, 1023.75, SpaceHalf, -SpaceHalf, 16383.5, 2047.97, 1e300, math.Inf(1), math.Inf(-1), math.NaN(), 0.5 / 255, 5e-324} {
+		f.Add(v)
+	}
+	f.Fuzz(func(t *testing.T, v float64) {
+		checkQuant(t, v, QuantPos(v), Pos(QuantPos(v)), posScale)
+		checkQuant(t, v, QuantVel(v), Vel(QuantVel(v)), velScale)
+		if q := QuantPos(Pos(QuantPos(v))); q != QuantPos(v) {
+			t.Errorf("QuantPos(%v) is %d, and of what that means %d", v, QuantPos(v), q)
+		}
+		if q := QuantVel(Vel(QuantVel(v))); q != QuantVel(v) {
+			t.Errorf("QuantVel(%v) is %d, and of what that means %d", v, QuantVel(v), q)
+		}
+		checkShare(t, v)
+		if c := CellOf(v, -v); c >= CellCount {
+			t.Errorf("CellOf(%v, %v) is %d", v, -v, c)
+		}
+	})
+}
+
+// checkQuant: the error is at most half a step within the range, and beyond it the end of the range is said.
+func checkQuant(t *testing.T, v float64, q int16, back, scale float64) {
+	t.Helper()
+	top, bottom := math.MaxInt16/scale, math.MinInt16/scale
+	switch {
+	case math.IsNaN(v):
+		if q != 0 {
+			t.Errorf("NaN became %d", q)
+		}
+	case v >= top && q != math.MaxInt16, v <= bottom && q != math.MinInt16:
+		t.Errorf("%v became %d", v, q)
+	case v < top && v > bottom && math.Abs(back-v) > 0.5/scale:
+		t.Errorf("%v became %d, which is %v: off by more than half a step", v, q, back)
+	}
+}
+
+func checkShare(t *testing.T, v float64) {
+	t.Helper()
+	q := QuantShare(v)
+	switch {
+	case !(v > 0) && q != 0, v > 0 && q == 0, v >= 1 && q != 255:
+		t.Errorf("a share of %v became %d", v, q)
+	case v > 1.0/255 && v < 1 && math.Abs(float64(q)/255-v) > 0.5/255+1e-15:
+		t.Errorf("a share of %v became %d", v, q)
+	}
+}
+
+// TestQuantEdges are the cases of the rounding rule that two implementations may do differently.
+func TestQuantEdges(t *testing.T) {
+	for v, want := range map[float64]int16{0.25: 1, -0.25: 0, 0.75: 2, -0.75: -1, -0.5: -1, 0.2499999: 0, 16383.74: 32767, -16384.26: -32768} {
+		if got := QuantPos(v); got != want {
+			t.Errorf("QuantPos(%v) is %d, want %d", v, got, want)
+		}
+	}
+	for v, want := range map[float64]int16{1.0 / 32: 1, -1.0 / 32: 0, 2048: 32767, -2048: -32768} {
+		if got := QuantVel(v); got != want {
+			t.Errorf("QuantVel(%v) is %d, want %d", v, got, want)
+		}
+	}
+	for v, want := range map[float64]uint8{0: 0, 1e-9: 1, 1.5 / 255: 2, 0.5: 128, 1: 255, -1: 0} {
+		if got := QuantShare(v); got != want {
+			t.Errorf("QuantShare(%v) is %d, want %d", v, got, want)
+		}
+	}
+}
+
+func TestCellOf(t *testing.T) {
+	far, nan := 1e300, math.NaN()
+	for _, c := range []struct {
+		x, y float64
+		want uint16
+	}{
+		{-SpaceHalf, -SpaceHalf, 0}, {-SpaceHalf + CellSize, -SpaceHalf, 1}, {-SpaceHalf, -SpaceHalf + CellSize, CellsAcross},
+		{0, 0, 32*CellsAcross + 32}, {-1e-9, -1e-9, 31*CellsAcross + 31}, {SpaceHalf, SpaceHalf, CellCount - 1},
+		{far, far, CellCount - 1}, {-far, -far, 0}, {math.Inf(1), math.Inf(-1), CellsAcross - 1}, {nan, nan, 0},
+	} {
+		if got := CellOf(c.x, c.y); got != c.want {
+			t.Errorf("CellOf(%v, %v) is %d, want %d", c.x, c.y, got, c.want)
+		}
+	}
+}
+
+func TestWindowHolds(t *testing.T) {
+	w := Window{X0: 2, Y0: 3, X1: 4, Y1: 3}
+	for cell, want := range map[uint16]bool{
+		3*CellsAcross + 2: true, 3*CellsAcross + 4: true, 3*CellsAcross + 1: false, 3*CellsAcross + 5: false,
+		2*CellsAcross + 3: false, 4*CellsAcross + 3: false,
+		(256+3)*CellsAcross + 3: false, // no such cell: its row must not wrap into the window
+	} {
+		if got := w.Holds(cell); got != want {
+			t.Errorf("Holds(%d) is %v", cell, got)
+		}
+	}
+}
+
+// FuzzUnwrap16: a number is found again from its low 16 bits by who is less than 32768 away.
+func FuzzUnwrap16(f *testing.F) {
+	f.Add(uint32(0), int16(0))
+	f.Add(uint32(65535), int16(1))
+	f.Add(uint32(math.MaxUint32), int16(math.MaxInt16))
+	f.Add(uint32(0), int16(math.MinInt16))
+	f.Fuzz(func(t *testing.T, near uint32, off int16) {
+		full := near + uint32(int32(off))
+		if got := Unwrap16(uint16(full), near); got != full {
+			t.Errorf("Unwrap16(%d, %d) is %d, want %d", uint16(full), near, got, full)
+		}
+	})
+}
