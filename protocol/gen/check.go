@@ -69,7 +69,7 @@ func (d *field) tagged(key, value string) error {
 }
 
 func (d *field) bounded(key string, n int64) error {
-	if !isInteger(d.Type) || n < d.Lo || n > int64(d.Hi) {
+	if lo, hi := intRange(d.Type); !isInteger(d.Type) || n < lo || n > int64(hi) {
 		return fmt.Errorf("%s=%d does not fit %s", key, n, d.Type)
 	}
 	if key == "max" {
@@ -78,6 +78,15 @@ func (d *field) bounded(key string, n int64) error {
 		d.Lo = n
 	}
 	return nil
+}
+
+// intRange is what an integer type holds.
+func intRange(t string) (lo int64, hi uint64) {
+	bits := 8 * width(t)
+	if strings.HasPrefix(t, "int") {
+		return -1 << (bits - 1), 1<<(bits-1) - 1
+	}
+	return 0, 1<<bits - 1
 }
 
 func isInteger(t string) bool { return width(t) > 0 && t != "float64" }

@@ -223,11 +223,8 @@ func (d *field) typed(e ast.Expr) error {
 	switch t := e.(type) {
 	case *ast.Ident:
 		switch d.Type = t.Name; t.Name {
-		case "uint8", "uint16", "uint32":
-			d.Hi = 1<<(8*width(t.Name)) - 1
-			return nil
-		case "int8", "int16":
-			d.Lo, d.Hi = -1<<(8*width(t.Name)-1), 1<<(8*width(t.Name)-1)-1
+		case "uint8", "uint16", "uint32", "int8", "int16":
+			d.Lo, d.Hi = intRange(t.Name)
 			return nil
 		case "bool", "float64", "string":
 			return nil
