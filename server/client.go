@@ -1,0 +1,61 @@
+package server
+
+import (
+	"github.com/google/uuid"
+
+	"github.com/orbrawl/orbrawl/game"
+	"github.com/orbrawl/orbrawl/protocol"
+)
+
+// client is a player or spectator as the loop knows it. It outlives its connection by Config.Resume. All of it
+// belongs to the loop.
+type client struct {
+	id      uint32
+	key     uuid.UUID
+	pilot   game.PilotID
+	session *session  // nil while the line is cut
+	cutAt   game.Tick // when the line was cut
+
+	// from the client
+	halfWidth, halfHeight float64          // of its screen, u
+	seen                  game.Tick        // newest tick it has received
+	ack                   uint16           // Seq of the newest input applied
+	margin                int8             // how early the newest input came
+	held                  game.Controls    // controls in force
+	queue                 []protocol.Input // inputs for ticks to come
+
+	// of the line
+	pace    pace
+	viewer  game.Viewer
+	sentAt  game.Tick // tick of the newest frame written
+	greeted bool      // the welcome has been written
+
+	told told
+}
+
+// told is what the client knows of itself. A new connection starts with the zero value and so hears it all.
+type told struct {
+	any      bool
+	phase    protocol.Phase
+	status   protocol.Status
+	progress protocol.Progress
+	statusAt game.Tick
+	progAt   game.Tick
+	offer    uint16
+	waiting  uint8
+	died     game.Tick
+	board    uint32
+	chart    uint32
+	ship     game.EntityID
+	owed     bool // the ship was disturbed and the client has not been told its state
+}
+
+// open gives the client a connection.
+func (c *client) open(s *session) {
+	c.session = s
+	c.viewer, c.told, c.pace = game.Viewer{}, told{}, pace{}
+	c.greeted, c.sentAt, c.queue = false, 0, c.queue[:0]
+}
+
+// cut takes it away.
+func (c *client) cut(now game.Tick) { c.session, c.cutAt = nil, now }

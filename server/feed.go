@@ -1,0 +1,109 @@
+package server
+
+import (
+	"github.com/orbrawl/orbrawl/game"
+	"github.com/orbrawl/orbrawl/game/flight"
+	"github.com/orbrawl/orbrawl/protocol"
+	"github.com/orbrawl/orbrawl/server/conn"
+)
+
+const (
+	// quietTicks is the longest silence: at least 5 frames a second keep clocks and acknowledgements alive.
+	quietTicks = flight.Rate / 5
+	// stuckTicks is how long a client may be without progress until it is asked to come back.
+	stuckTicks = 15 * flight.Rate
+)
+
+// feed sends a client what it must be told at this tick, in one frame, or skips it: when its last write is
+// unfinished, or it has not acknowledged enough. Skipping costs nothing later but the cells that changed.
+func (l *loop) feed(c *client) {
+	if c.session == nil || !c.greeted {
+		return
+	}
+	if s := l.world.ShipOf(c.pilot); s != nil && s.Disturbed {
+		c.told.owed = true
+	}
+	line := c.session.conn
+	now := l.now()
+	if c.pace.behind(c.sentAt, c.seen, now) {
+		l.count.skip("behind")
+		if now-c.pace.stuckAt > stuckTicks {
+			l.bye(c.session, protocol.CloseStalled, 0)
+			l.count.drop("stalled")
+		}
+		return
+	}
+	if !line.Ready() {
+		l.count.skip("unsent")
+		return
+	}
+	if !c.pace.due(c.sentAt, now) {
+		l.count.skip("pace")
+		return
+	}
+	l.compose(c, line)
+}
+
+// compose builds the frame and writes it.
+func (l *loop) compose(c *client, line *conn.Conn) {
+	now := l.now()
+	head := protocol.Frame{Tick: uint16(now), Ack: c.ack, Margin: c.margin}
+	var room [conn.HeadRoom]byte
+	l.writer.Reset(append(l.frame[:0], room[:]...))
+	head.Append(l.writer)
+	empty := len(l.writer.Bytes())
+
+	x, y := l.place(c)
+	next, moved := c.viewer.Look(x, y, c.halfWidth, c.halfHeight)
+	l.frame = l.cells.Feed(&c.viewer, next, moved, l.writer.Bytes())
+	world := len(l.frame)
+	l.writer.Reset(l.frame)
+	l.personal(c)
+	l.frame = l.writer.Bytes()
+	if len(l.frame) == empty && now-c.sentAt < quietTicks {
+		return
+	}
+	l.count.sent(empty, world-empty, len(l.frame)-world)
+	if err := line.WriteFrame(conn.Seal(l.frame)); err != nil {
+		// The bytes are lost, so the viewer starts anew: whole cells, and all that concerns the player.
+		c.viewer, c.told = game.Viewer{}, told{}
+		l.count.skip("refused")
+		return
+	}
+	c.sentAt = now
+}
+
+// place is what the client's view is centred on.
+func (l *loop) place(c *client) (x, y float64) {
+	if s := l.world.ShipOf(c.pilot); s != nil {
+		return s.X, s.Y
+	}
+	if p := l.world.Pilot(c.pilot); p != nil && p.Phase == game.Dead {
+		if s := l.world.ShipOf(p.Run.By); s != nil {
+			return s.X, s.Y
+		}
+	}
+	return l.stage.x, l.stage.y
+}
+
+// welcome is the first frame of a connection.
+func (l *loop) welcome(c *client, resumed bool) {
+	cat := l.world.Catalog()
+	m := protocol.Welcome{
+		Version: protocol.Version, Build: l.build, Session: c.id, Resume: c.key[:], Resumed: resumed,
+		Rate: flight.Rate, Tick: uint32(l.now()), Catalog: cat.Hash, Space: protocol.SpaceHalf,
+		Cell: protocol.CellSize, LagMax: cat.Sector.LagMax, MaxUp: protocol.MaxUp, Server: l.conf.Name,
+		Messages: protocol.Messages,
+	}
+	var room [conn.HeadRoom]byte
+	l.writer.Reset(append(l.frame[:0], room[:]...))
+	m.Append(l.writer)
+	l.frame = l.writer.Bytes()
+	if err := c.session.conn.WriteFrame(conn.Seal(l.frame)); err != nil {
+		l.log.Debug("welcome was not taken", "session", c.id, "err", err)
+		c.session.conn.Close(protocol.CloseFault, protocol.CloseFault.Closing().Sentence)
+		return
+	}
+	c.greeted = true
+	l.count.welcome(resumed)
+}

@@ -1,0 +1,50 @@
+package server
+
+import (
+	"log/slog"
+	"sync"
+
+	"github.com/orbrawl/orbrawl/protocol"
+	"github.com/orbrawl/orbrawl/server/conn"
+)
+
+// gate is where sessions wait to be taken into the world or out of it. Each session stands in it at most twice,
+// so it is as bounded as the number of connections.
+type gate struct {
+	log   *slog.Logger
+	count *counters
+
+	mu     sync.Mutex
+	events []gateEvent
+}
+
+// gateEvent is a session that comes or goes.
+type gateEvent struct {
+	session *session
+	leaves  bool
+}
+
+// admit makes the session of a new connection.
+func (g *gate) admit(*conn.Conn) conn.Session {
+	return &session{gate: g, reader: protocol.NewReader()}
+}
+
+func (g *gate) enter(s *session) { g.add(gateEvent{session: s}) }
+
+func (g *gate) leave(s *session) { g.add(gateEvent{session: s, leaves: true}) }
+
+func (g *gate) add(e gateEvent) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.events = append(g.events, e)
+}
+
+// take moves what waits to the caller's slice.
+func (g *gate) take(into []gateEvent) []gateEvent {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	into = append(into, g.events...)
+	clear(g.events)
+	g.events = g.events[:0]
+	return into
+}

@@ -1,0 +1,151 @@
+package server
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"mime"
+	"net/http"
+	"path"
+	"strings"
+	"time"
+	"unicode"
+
+	"github.com/orbrawl/orbrawl/game/catalog"
+)
+
+// policy lets the page load its own files and connect to its own server, and nothing else.
+const policy = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data: blob:; " +
+	"manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
+// publicHandler is what players reach: the page, the catalog, the state of the world, and the WebSocket.
+func (s *Server) publicHandler() http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("/ws", s.door)
+	mux.HandleFunc("GET /api/catalog", s.serveCatalog)
+	mux.HandleFunc("GET /api/state", s.serveState)
+	mux.Handle("/", pages{s.parts.Page})
+	return secured(mux)
+}
+
+func secured(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h := w.Header()
+		h.Set("Content-Security-Policy", policy)
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Referrer-Policy", "no-referrer")
+		h.Set("Cross-Origin-Opener-Policy", "same-origin")
+		next.ServeHTTP(w, r)
+	})
+}
+
+func catalogJSON(c *catalog.Catalog) ([]byte, error) {
+	b, err := json.Marshal(c)
+	if err != nil {
+		return nil, fmt.Errorf("catalog: %w", err)
+	}
+	return b, nil
+}
+
+func (s *Server) serveCatalog(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Cache-Control", "no-cache")
+	w.Header().Set("ETag", `"`+s.parts.Catalog.Hash+`"`)
+	http.ServeContent(w, r, "catalog.json", time.Time{}, bytes.NewReader(s.catalog))
+}
+
+// worldState is the answer of /api/state.
+type worldState struct {
+	Name   string `json:"name"`
+	Mode   string `json:"mode"`
+	Tick   uint32 `json:"tick"`
+	People uint32 `json:"people"`
+	Bots   uint32 `json:"bots"`
+	Build  string `json:"build"`
+}
+
+func (s *Server) serveState(w http.ResponseWriter, r *http.Request) {
+	mode := s.conf.Mode
+	if mode == "" {
+		mode = "brawl"
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Cache-Control", "no-store")
+	_ = json.NewEncoder(w).Encode(worldState{
+		s.conf.Name, mode, s.pulse.tick.Load(), s.pulse.people.Load(), s.pulse.bots.Load(), s.parts.Build,
+	})
+}
+
+// pages serves the client's files. Files with a hash in their name are cached for good, the rest is asked for
+// each time; where a .gz lies beside a file, browsers that take it get it.
+type pages struct{ files fs.FS }
+
+func (p pages) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+		w.Header().Set("Allow", "GET, HEAD")
+		http.Error(w, "405: this is a page; use GET", http.StatusMethodNotAllowed)
+		return
+	}
+	name := strings.TrimPrefix(path.Clean(r.URL.Path), "/")
+	if name == "" {
+		name = "index.html"
+	}
+	body, err := fs.ReadFile(p.files, name)
+	if err != nil || strings.HasSuffix(name, ".gz") {
+		http.Error(w, "404: there is no "+r.URL.Path+" here; the game is at /", http.StatusNotFound)
+		return
+	}
+	h := w.Header()
+	h.Set("Content-Type", contentType(name))
+	h.Set("Vary", "Accept-Encoding")
+	h.Set("Cache-Control", "no-cache")
+	if hashed(name) {
+		h.Set("Cache-Control", "public, max-age=31536000, immutable")
+	}
+	tag := fmt.Sprintf("%x", sum(body))
+	if packed, err := fs.ReadFile(p.files, name+".gz"); err == nil && takesGzip(r) {
+		h.Set("Content-Encoding", "gzip")
+		body, tag = packed, tag+"-gz"
+	}
+	h.Set("ETag", `"`+tag+`"`)
+	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(body))
+}
+
+func contentType(name string) string {
+	switch path.Ext(name) {
+	case ".js":
+		return "text/javascript; charset=utf-8"
+	case ".webmanifest":
+		return "application/manifest+json"
+	}
+	if t := mime.TypeByExtension(path.Ext(name)); t != "" {
+		return t
+	}
+	return "application/octet-stream"
+}
+
+func takesGzip(r *http.Request) bool {
+	for _, e := range strings.Split(r.Header.Get("Accept-Encoding"), ",") {
+		coding, weight, _ := strings.Cut(strings.TrimSpace(e), ";")
+		if coding == "gzip" && strings.TrimSpace(weight) != "q=0" {
+			return true
+		}
+	}
+	return false
+}
+
+// hashed reports whether a file's name carries the hash of its content, as in main-1a2b3c4d.js.
+func hashed(name string) bool {
+	base := strings.TrimSuffix(path.Base(name), path.Ext(name))
+	_, hash, found := strings.Cut(base, "-")
+	return found && len(hash) >= 8 && strings.IndexFunc(hash, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) < 0
+}
+
+func sum(b []byte) uint64 {
+	h := uint64(0xcbf29ce484222325)
+	for _, c := range b {
+		h = (h ^ uint64(c)) * 0x100000001b3
+	}
+	return h
+}

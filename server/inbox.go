@@ -1,0 +1,72 @@
+package server
+
+import (
+	"sync"
+
+	"github.com/orbrawl/orbrawl/protocol"
+)
+
+// Rooms of an inbox. A client that is in order needs one input a tick and a handful of orders a minute.
+const (
+	inboxInputs = 16
+	inboxOrders = 8
+)
+
+// order is a message that must not be overwritten by the next.
+type order struct {
+	id     protocol.MessageID
+	choose protocol.Choose
+	play   protocol.Play
+	view   protocol.View
+}
+
+// inbox holds what one client sent until the loop takes it. It is bounded: the newest input pushes out the
+// oldest, an order too many is refused. The read goroutine puts, the loop takes.
+type inbox struct {
+	mu      sync.Mutex
+	inputs  [inboxInputs]protocol.Input
+	first   int
+	count   int
+	orders  [inboxOrders]order
+	waiting int
+	lost    int // inputs pushed out and orders refused
+}
+
+// put adds an input.
+func (b *inbox) put(in *protocol.Input) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.count == inboxInputs {
+		b.first = (b.first + 1) % inboxInputs
+		b.count--
+		b.lost++
+	}
+	b.inputs[(b.first+b.count)%inboxInputs] = *in
+	b.count++
+}
+
+// ask adds an order.
+func (b *inbox) ask(o order) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.waiting == inboxOrders {
+		b.lost++
+		return
+	}
+	b.orders[b.waiting] = o
+	b.waiting++
+}
+
+// take moves all that is there to the caller's slices and returns how much was lost since the last time.
+func (b *inbox) take(inputs []protocol.Input, orders []order) ([]protocol.Input, []order, int) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for ; b.count > 0; b.count-- {
+		inputs = append(inputs, b.inputs[b.first])
+		b.first = (b.first + 1) % inboxInputs
+	}
+	orders = append(orders, b.orders[:b.waiting]...)
+	lost := b.lost
+	b.waiting, b.lost = 0, 0
+	return inputs, orders, lost
+}

@@ -1,0 +1,213 @@
+package server
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/orbrawl/orbrawl/game"
+	"github.com/orbrawl/orbrawl/game/flight"
+	"github.com/orbrawl/orbrawl/protocol"
+	"github.com/orbrawl/orbrawl/server/conn"
+)
+
+// tickLength is the time between two ticks.
+const tickLength = time.Second / flight.Rate
+
+// catchUp is how many ticks a late loop makes up for without pause; what is beyond is given up, and time goes
+// slower for all alike.
+const catchUp = 3
+
+// loop is the world's only writer. It takes what the clients sent, steps the world, and sends each what
+// changed in its window.
+type loop struct {
+	conf  Config
+	log   *slog.Logger
+	gate  *gate
+	count *counters
+	build string
+
+	world   *game.World
+	cells   *game.Cells
+	clients []*client
+	byKey   map[uuid.UUID]*client
+	byConn  map[*session]*client
+	lastID  uint32
+	stage   stage
+	record  *recording
+	pulse   *pulse
+
+	// reused from tick to tick
+	events []gateEvent
+	inputs []game.Input
+	inbox  []protocol.Input
+	orders []order
+	frame  []byte
+	writer *protocol.Writer
+}
+
+// run ticks until ctx is done. Deadlines are absolute, so that lateness does not add up.
+func (l *loop) run(ctx context.Context) {
+	timer := time.NewTimer(0)
+	defer timer.Stop()
+	due := time.Now()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-timer.C:
+		}
+		late := time.Since(due)
+		l.count.lateness(late)
+		l.tick()
+		due = due.Add(tickLength)
+		if behind := time.Since(due); behind > catchUp*tickLength {
+			slips := int(behind / tickLength)
+			due = due.Add(time.Duration(slips) * tickLength)
+			l.count.slipped(slips)
+			l.log.Warn("the tick loop is too slow; time goes slower for all", "ticks_given_up", slips, "behind", behind)
+		}
+		timer.Reset(time.Until(due))
+	}
+}
+
+// tick is one step of everything.
+func (l *loop) tick() {
+	clock := l.count.phases()
+	l.admit()
+	l.collect()
+	clock.mark(phaseInput)
+	l.world.Step(l.inputs)
+	clock.mark(phaseStep)
+	if l.record != nil {
+		l.record.tick(l.world, l.inputs)
+	}
+	l.inputs = l.inputs[:0]
+	l.cells.Update()
+	clock.mark(phaseCells)
+	l.stage.update(l)
+	for _, c := range l.clients {
+		l.feed(c)
+	}
+	clock.mark(phaseFeed)
+	l.retire()
+	l.pulse.set(l)
+	clock.done(l)
+}
+
+// now is the tick of the world.
+func (l *loop) now() game.Tick { return l.world.Tick }
+
+// admit takes sessions in and out.
+func (l *loop) admit() {
+	l.events = l.gate.take(l.events[:0])
+	for _, e := range l.events {
+		switch {
+		case e.leaves:
+			l.lose(e.session)
+		case e.session.conn.Closing():
+			// It left before it came; its leaving is among the events too, and finds nothing.
+		default:
+			l.greet(e.session)
+		}
+	}
+	clear(l.events)
+}
+
+// greet answers a hello: with the welcome and a client, new or resumed, or with a bye.
+func (l *loop) greet(s *session) {
+	h := &s.hello
+	if h.MinVersion > protocol.Version || h.MaxVersion < protocol.Version {
+		l.bye(s, protocol.CloseVersion, 0)
+		return
+	}
+	c, resumed := l.resume(h)
+	if c == nil {
+		if len(l.clients) >= l.conf.Pilots {
+			l.bye(s, protocol.CloseFull, 5*time.Second)
+			return
+		}
+		c = l.enroll()
+	}
+	c.open(s)
+	c.seen = l.now()
+	l.byConn[s] = c
+	l.welcome(c, resumed)
+}
+
+// resume finds the client that a hello's key belongs to. One that still has a connection loses it: the newer
+// line is the better one.
+func (l *loop) resume(h *protocol.Hello) (*client, bool) {
+	key, err := uuid.FromBytes(h.Resume)
+	if err != nil {
+		return nil, false
+	}
+	c, ok := l.byKey[key]
+	if !ok {
+		return nil, false
+	}
+	if c.session != nil {
+		delete(l.byConn, c.session)
+		l.bye(c.session, protocol.CloseReplaced, 0)
+	}
+	l.input(game.Input{Pilot: c.pilot, Verb: game.VerbBack})
+	c.held = game.Controls{}
+	return c, true
+}
+
+// enroll makes a client for somebody new.
+func (l *loop) enroll() *client {
+	l.lastID++
+	c := &client{
+		id: l.lastID, key: uuid.New(), pilot: game.PilotID(l.lastID),
+		halfWidth: l.world.Catalog().Sector.ViewHalfWidth, halfHeight: l.world.Catalog().Sector.ViewHalfHeight,
+	}
+	l.clients = append(l.clients, c)
+	l.byKey[c.key] = c
+	l.input(game.Input{Pilot: c.pilot, Verb: game.VerbJoin, Name: fmt.Sprintf("Pilot %d", c.id)})
+	return c
+}
+
+// lose takes a session's connection away from its client; an autopilot keeps the ship for a while.
+func (l *loop) lose(s *session) {
+	c := l.byConn[s]
+	if c == nil {
+		return
+	}
+	delete(l.byConn, s)
+	c.cut(l.now())
+	l.input(game.Input{Pilot: c.pilot, Verb: game.VerbDrift})
+}
+
+// retire forgets the clients whose time to come back is over.
+func (l *loop) retire() {
+	keep := game.Tick(l.conf.Resume / tickLength)
+	for i := 0; i < len(l.clients); i++ {
+		c := l.clients[i]
+		if c.session != nil || l.now()-c.cutAt < keep {
+			continue
+		}
+		l.input(game.Input{Pilot: c.pilot, Verb: game.VerbLeave})
+		delete(l.byKey, c.key)
+		last := len(l.clients) - 1
+		l.clients[i], l.clients[last] = l.clients[last], nil
+		l.clients = l.clients[:last]
+		i--
+	}
+}
+
+// input puts an act into the next step.
+func (l *loop) input(in game.Input) { l.inputs = append(l.inputs, in) }
+
+// bye ends a connection in words. after is how long the client should stay away.
+func (l *loop) bye(s *session, code protocol.CloseCode, after time.Duration) {
+	m := protocol.Bye{Code: uint16(code), Sentence: code.Closing().Sentence, RetryMs: uint32(after / time.Millisecond)}
+	l.writer.Reset(append(l.frame[:0], make([]byte, conn.HeadRoom)...))
+	m.Append(l.writer)
+	l.frame = l.writer.Bytes()
+	_ = s.conn.WriteFrame(conn.Seal(l.frame)) // a line too full for it gets the close frame alone
+	s.conn.Close(code, code.Closing().Sentence)
+}

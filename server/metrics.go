@@ -1,0 +1,218 @@
+package server
+
+import (
+	"strconv"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+
+	"github.com/orbrawl/orbrawl/protocol"
+	"github.com/orbrawl/orbrawl/server/conn"
+)
+
+// phase is a part of a tick.
+type phase int
+
+// The phases, in order.
+const (
+	phaseInput phase = iota
+	phaseStep
+	phaseCells
+	phaseFeed
+	phaseCount
+)
+
+var phaseNames = [phaseCount]string{"input", "step", "cells", "feed"}
+
+// counters is what the host can see. The loop's part is set by the loop, the rest from anywhere.
+type counters struct {
+	registry *prometheus.Registry
+	work     prometheus.Histogram
+	phase    [phaseCount]prometheus.Observer
+	late     prometheus.Histogram
+	lateMany prometheus.Counter
+	slips    prometheus.Counter
+	bytes    [3]prometheus.Counter
+	frames   prometheus.Counter
+	frameLen prometheus.Histogram
+	skips    map[string]prometheus.Counter
+	dropped  map[string]prometheus.Counter
+	closes   map[protocol.CloseCode]prometheus.Counter
+	closeOdd prometheus.Counter
+	refusals [64]prometheus.Counter
+	faults   [64]prometheus.Counter
+	joins    *prometheus.CounterVec
+	things   *prometheus.GaugeVec
+	clients  *prometheus.GaugeVec
+	tick     prometheus.Gauge
+	shed     prometheus.Gauge
+}
+
+// The reasons there are; each is a metric label from the start.
+var (
+	skipReasons = []string{"behind", "unsent", "pace", "refused"}
+	dropReasons = []string{"flood", "far_tick", "bad_data", "out_of_place", "unknown_message", "stalled", "panic"}
+)
+
+func newCounters() *counters {
+	c := &counters{registry: prometheus.NewRegistry()}
+	c.registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	tickBuckets := []float64{.0002, .0005, .001, .002, .003, .005, .008, .012, .02, .0333, .0667, .2, 1}
+	c.work = c.histogram("tick_work_seconds", "Time spent working in a tick.", tickBuckets)
+	c.late = c.histogram("tick_late_seconds", "How late a tick began.", tickBuckets)
+	c.lateMany = c.counter("ticks_late_total", "Ticks that began more than one tick late.", nil)
+	c.slips = c.counter("ticks_given_up_total", "Ticks given up because the loop was too slow: time went slower for all.", nil)
+	phases := prometheus.NewHistogramVec(prometheus.HistogramOpts{
+		Namespace: "orbrawl", Name: "tick_phase_seconds", Help: "Time spent in each phase of a tick.", Buckets: tickBuckets,
+	}, []string{"phase"})
+	c.registry.MustRegister(phases)
+	for i, name := range phaseNames {
+		c.phase[i] = phases.WithLabelValues(name)
+	}
+	for i, part := range []string{"head", "world", "personal"} {
+		c.bytes[i] = c.counter("sent_bytes_total", "Payload bytes sent in frames, by part.", prometheus.Labels{"part": part})
+	}
+	c.frames = c.counter("sent_frames_total", "Frames of the world sent.", nil)
+	c.frameLen = c.histogram("frame_bytes", "Payload bytes of a frame of the world.", prometheus.ExponentialBuckets(16, 2, 12))
+	c.reasons()
+	c.joins = prometheus.NewCounterVec(prometheus.CounterOpts{Namespace: "orbrawl", Name: "welcomes_total", Help: "Handshakes answered, new or resumed."}, []string{"kind"})
+	c.things = prometheus.NewGaugeVec(prometheus.GaugeOpts{Namespace: "orbrawl", Name: "things", Help: "Things in the world, by kind."}, []string{"kind"})
+	c.clients = prometheus.NewGaugeVec(prometheus.GaugeOpts{Namespace: "orbrawl", Name: "clients", Help: "Clients the loop knows, by state of their line."}, []string{"line"})
+	c.tick = prometheus.NewGauge(prometheus.GaugeOpts{Namespace: "orbrawl", Name: "tick", Help: "The world's tick."})
+	c.shed = prometheus.NewGauge(prometheus.GaugeOpts{Namespace: "orbrawl", Name: "clients_slowed", Help: "Clients that get fewer frames because they cannot keep up."})
+	c.registry.MustRegister(c.joins, c.things, c.clients, c.tick, c.shed)
+	return c
+}
+
+// reasons makes the counters whose labels are a fixed list.
+func (c *counters) reasons() {
+	c.skips, c.dropped = map[string]prometheus.Counter{}, map[string]prometheus.Counter{}
+	for _, r := range skipReasons {
+		c.skips[r] = c.counter("skipped_frames_total", "Frames not sent to a client that could not take them, by reason.", prometheus.Labels{"reason": r})
+	}
+	for _, r := range dropReasons {
+		c.dropped[r] = c.counter("dropped_total", "What clients sent and was not taken, and clients that were dropped, by reason.", prometheus.Labels{"reason": r})
+	}
+	c.closes = map[protocol.CloseCode]prometheus.Counter{}
+	const closeHelp = "Connections closed, by close code."
+	for _, k := range protocol.Closings {
+		c.closes[k.Code] = c.counter("closes_total", closeHelp, prometheus.Labels{"code": strconv.Itoa(int(k.Code)), "name": k.Name})
+	}
+	c.closes[conn.CodeNoStatus] = c.counter("closes_total", closeHelp, prometheus.Labels{"code": "1005", "name": "no_status"})
+	c.closes[conn.CodeAbnormal] = c.counter("closes_total", closeHelp, prometheus.Labels{"code": "1006", "name": "abnormal"})
+	c.closeOdd = c.counter("closes_total", closeHelp, prometheus.Labels{"code": "other", "name": "other"})
+	for _, r := range conn.Refusals() {
+		c.refusals[r] = c.counter("handshakes_refused_total", "WebSocket handshakes refused, by reason.", prometheus.Labels{"reason": r.String()})
+	}
+	for _, f := range conn.Faults() {
+		c.faults[f] = c.counter("connection_faults_total", "Connections closed for breaking a rule of the WebSocket protocol or a limit.", prometheus.Labels{"reason": f.String()})
+	}
+}
+
+func (c *counters) counter(name, help string, labels prometheus.Labels) prometheus.Counter {
+	m := prometheus.NewCounter(prometheus.CounterOpts{Namespace: "orbrawl", Name: name, Help: help, ConstLabels: labels})
+	c.registry.MustRegister(m)
+	return m
+}
+
+func (c *counters) histogram(name, help string, buckets []float64) prometheus.Histogram {
+	m := prometheus.NewHistogram(prometheus.HistogramOpts{Namespace: "orbrawl", Name: name, Help: help, Buckets: buckets})
+	c.registry.MustRegister(m)
+	return m
+}
+
+// Refused and Faulted make counters a conn.Meter.
+func (c *counters) Refused(r conn.Refusal) {
+	if m := c.refusals[r]; m != nil {
+		m.Inc()
+	}
+}
+
+// Faulted counts a broken rule.
+func (c *counters) Faulted(f conn.Fault) {
+	if m := c.faults[f]; m != nil {
+		m.Inc()
+	}
+}
+
+func (c *counters) drop(reason string) { c.drops(reason, 1) }
+
+func (c *counters) drops(reason string, n int) { c.dropped[reason].Add(float64(n)) }
+
+func (c *counters) skip(reason string) { c.skips[reason].Inc() }
+
+func (c *counters) closed(code protocol.CloseCode) {
+	if m := c.closes[code]; m != nil {
+		m.Inc()
+		return
+	}
+	c.closeOdd.Inc()
+}
+
+func (c *counters) sent(head, world, personal int) {
+	c.bytes[0].Add(float64(head))
+	c.bytes[1].Add(float64(world))
+	c.bytes[2].Add(float64(personal))
+	c.frames.Inc()
+	c.frameLen.Observe(float64(head + world + personal))
+}
+
+func (c *counters) welcome(resumed bool) {
+	kind := "new"
+	if resumed {
+		kind = "resumed"
+	}
+	c.joins.WithLabelValues(kind).Inc()
+}
+
+func (c *counters) lateness(late time.Duration) {
+	c.late.Observe(late.Seconds())
+	if late > tickLength {
+		c.lateMany.Inc()
+	}
+}
+
+func (c *counters) slipped(ticks int) { c.slips.Add(float64(ticks)) }
+
+// stopwatch measures the phases of one tick.
+type stopwatch struct {
+	count *counters
+	start time.Time
+	last  time.Time
+}
+
+func (c *counters) phases() stopwatch {
+	now := time.Now()
+	return stopwatch{c, now, now}
+}
+
+func (s *stopwatch) mark(p phase) {
+	now := time.Now()
+	s.count.phase[p].Observe(now.Sub(s.last).Seconds())
+	s.last = now
+}
+
+func (s *stopwatch) done(l *loop) {
+	s.count.work.Observe(time.Since(s.start).Seconds())
+	s.count.tick.Set(float64(l.now()))
+	if l.now()%30 != 0 {
+		return
+	}
+	w := l.world
+	for kind, n := range map[string]int{"ship": len(w.Ships), "rock": len(w.Rocks), "ore": len(w.Ores), "bolt": len(w.Bolts)} {
+		s.count.things.WithLabelValues(kind).Set(float64(n))
+	}
+	open, slow := 0, 0
+	for _, c := range l.clients {
+		if c.session != nil {
+			open++
+		}
+		if c.pace.step > 0 {
+			slow++
+		}
+	}
+	s.count.clients.WithLabelValues("open").Set(float64(open))
+	s.count.clients.WithLabelValues("cut").Set(float64(len(l.clients) - open))
+	s.count.shed.Set(float64(slow))
+}

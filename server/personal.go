@@ -1,0 +1,129 @@
+package server
+
+import (
+	"github.com/orbrawl/orbrawl/game"
+	"github.com/orbrawl/orbrawl/protocol"
+)
+
+// Pauses between two tellings of what changes all the time, in ticks.
+const (
+	statusPause   = 3
+	progressPause = 8
+)
+
+// personal appends what only this client is told: what it is, how it stands, and its ship when it could not
+// have computed it. All of it is told by comparing with what was told before, so nothing needs a queue, and a
+// new connection hears everything.
+func (l *loop) personal(c *client) {
+	p := l.world.Pilot(c.pilot)
+	if p == nil {
+		return
+	}
+	l.tellPhase(c, p)
+	if s := l.world.ShipOf(c.pilot); s != nil {
+		l.tellSelf(c, p, s)
+		l.tellStatus(c, s)
+	}
+	l.tellProgress(c, p)
+	l.tellOffer(c, p)
+	l.tellDeath(c, p)
+	if c.told.board != l.stage.boardNo {
+		c.told.board = l.stage.boardNo
+		l.writer.Raw(l.stage.board)
+	}
+	if c.told.chart != l.stage.chartNo {
+		c.told.chart = l.stage.chartNo
+		l.writer.Raw(l.stage.chart)
+	}
+	c.told.any = true
+}
+
+func (l *loop) tellPhase(c *client, p *game.Pilot) {
+	m := protocol.Phase{Phase: uint8(p.Phase), Focus: protocol.Nobody}
+	switch p.Phase {
+	case game.Flying:
+		m.Focus = p.Ship.Slot
+	case game.Dead:
+		if s := l.world.ShipOf(p.Run.By); s != nil {
+			m.Focus = s.ID.Slot
+		}
+	default:
+		m.Focus = l.stage.focus.Slot
+	}
+	if !c.told.any || m != c.told.phase {
+		c.told.phase = m
+		m.Append(l.writer)
+	}
+}
+
+// tellSelf gives the exact state of the ship when something disturbed it since it was last told.
+func (l *loop) tellSelf(c *client, p *game.Pilot, s *game.Ship) {
+	if !c.told.owed && c.told.ship == s.ID {
+		return
+	}
+	c.told.owed = false
+	c.told.ship = s.ID
+	m := protocol.Self{
+		Slot: s.ID.Slot, Gen: s.ID.Gen, X: s.X, Y: s.Y, Vx: s.Vx, Vy: s.Vy, Energy: s.Energy, Cool: s.Cool,
+		Hull: s.Hull, Tracks: p.Tracks[:],
+	}
+	m.Append(l.writer)
+}
+
+func (l *loop) tellStatus(c *client, s *game.Ship) {
+	m := protocol.Status{
+		Hull: points(s.Armor), HullMax: points(s.Armors), Shield: points(s.Cover), ShieldMax: points(s.Covers),
+		EnergyMax: points(s.Drive.EnergyMax),
+	}
+	if m == c.told.status || l.now()-c.told.statusAt < statusPause {
+		return
+	}
+	c.told.status, c.told.statusAt = m, l.now()
+	m.Append(l.writer)
+}
+
+// points rounds up, so that a ship that lives does not show 0.
+func points(v float64) uint16 { return uint16(min(max(v+0.999, 0), 65535)) }
+
+func (l *loop) tellProgress(c *client, p *game.Pilot) {
+	if c.told.progAt != 0 && l.now()-c.told.progAt < progressPause {
+		return
+	}
+	cat := l.world.Catalog()
+	m := protocol.Progress{
+		Level: p.Level, Frac: protocol.QuantShare(p.XP / cat.Experience(p.Level)), Ore: p.Run.Ore, Score: p.Score,
+		Kills: p.Run.Kills, Rank: l.stage.rank[c.pilot], Pilots: l.stage.people, Bots: l.stage.bots,
+	}
+	if m == c.told.progress {
+		return
+	}
+	c.told.progress, c.told.progAt = m, l.now()
+	m.Append(l.writer)
+}
+
+func (l *loop) tellOffer(c *client, p *game.Pilot) {
+	o := &p.Offer
+	if c.told.offer == o.Number && c.told.waiting == o.Waiting {
+		return
+	}
+	c.told.offer, c.told.waiting = o.Number, o.Waiting
+	m := protocol.Offer{Number: o.Number, A: o.Tracks[0], B: o.Tracks[1], C: o.Tracks[2], Waiting: o.Waiting}
+	m.Append(l.writer)
+}
+
+func (l *loop) tellDeath(c *client, p *game.Pilot) {
+	if p.Phase != game.Dead || c.told.died == p.DiedAt {
+		return
+	}
+	c.told.died = p.DiedAt
+	wait := game.Tick(l.world.Catalog().Sector.RespawnWait)
+	gone := l.now() - p.DiedAt
+	m := protocol.Died{
+		By: p.Run.ByName, BySlot: p.Run.BySlot, Cause: p.Run.Cause, Seconds: p.Run.Seconds, Kills: p.Run.Kills,
+		Score: p.Score, Level: p.Run.Level, Kept: p.Level,
+	}
+	if gone < wait {
+		m.Wait = uint8(wait - gone)
+	}
+	m.Append(l.writer)
+}

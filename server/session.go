@@ -1,0 +1,106 @@
+package server
+
+import (
+	"github.com/orbrawl/orbrawl/protocol"
+	"github.com/orbrawl/orbrawl/server/conn"
+)
+
+// session is one connection's reading side. All of it belongs to the connection's goroutine but for the inbox.
+type session struct {
+	gate   *gate
+	conn   *conn.Conn
+	inbox  inbox
+	reader *protocol.Reader
+	greets bool // a good hello has come
+	over   bool // told to close; nothing more is read
+	hello  protocol.Hello
+
+	// reused from message to message
+	input protocol.Input
+	order order
+}
+
+// OnOpen notes the connection.
+func (s *session) OnOpen(c *conn.Conn) { s.conn = c }
+
+// OnMessage decodes a frame. The first message must be a hello, and none of the later ones.
+func (s *session) OnMessage(c *conn.Conn, payload []byte) {
+	if s.over {
+		return
+	}
+	r := s.reader
+	r.Reset(payload)
+	for {
+		id, ok := r.Next()
+		if !ok {
+			break
+		}
+		if s.greets == (id == protocol.IDHello) {
+			s.quit(protocol.CloseProtocol, "out_of_place")
+			return
+		}
+		s.message(id)
+	}
+	if err := r.Err(); err != nil {
+		s.gate.log.Debug("bad message", "from", c.ClientAddr(), "err", err)
+		s.quit(protocol.CloseBadData, "bad_data")
+		return
+	}
+	if !s.greets && s.hello.MaxVersion != 0 {
+		s.greets = true
+		s.gate.enter(s)
+	}
+}
+
+// message takes one message, whose type has been read.
+func (s *session) message(id protocol.MessageID) {
+	r := s.reader
+	s.order.id = id
+	switch id {
+	case protocol.IDInput:
+		s.input.Decode(r)
+		if r.Err() == nil {
+			s.inbox.put(&s.input)
+		}
+		return
+	case protocol.IDHello:
+		s.hello.Decode(r)
+		s.hello.Resume = append([]byte(nil), s.hello.Resume...) // it points into the frame
+		return
+	case protocol.IDChoose:
+		s.order.choose.Decode(r)
+	case protocol.IDPlay:
+		s.order.play.Decode(r)
+	case protocol.IDView:
+		s.order.view.Decode(r)
+	case protocol.IDLeave:
+	default:
+		if id < firstModID {
+			r.Unknown()
+		}
+		s.gate.count.drop("unknown_message")
+		return
+	}
+	if r.Err() == nil {
+		s.inbox.ask(s.order)
+	}
+}
+
+// firstModID is the first message id that is not the core's.
+const firstModID = 256
+
+// quit closes the connection for something the client did.
+func (s *session) quit(code protocol.CloseCode, reason string) {
+	s.over = true
+	s.gate.count.drop(reason)
+	s.conn.Close(code, code.Closing().Sentence)
+}
+
+// OnClose tells the loop, if it has ever heard of this session.
+func (s *session) OnClose(c *conn.Conn, code protocol.CloseCode, err error) {
+	s.over = true
+	s.gate.count.closed(code)
+	if s.greets {
+		s.gate.leave(s)
+	}
+}
