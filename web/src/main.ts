@@ -1,3 +1,43 @@
-// Boots the client. It exports nothing and nothing imports it.
+// Boots the page: makes the rooms, fetches the catalog, starts the game, and runs its frames. Exports nothing.
 
-document.getElementById('view')?.setAttribute('data-booted', 'yes')
+import { createAudio } from './audio/audio.ts'
+import { createView } from './draw/view.ts'
+import { createHud } from './hud/hud.ts'
+import { createControls } from './input/controls.ts'
+import { fetchCatalog } from './play/catalog.ts'
+import { debugHook } from './play/debug.ts'
+import { Game } from './play/game.ts'
+import { browserGround, socketAddress } from './play/ground.ts'
+import { reloadPage, runFrames, showFailure, wire } from './play/page.ts'
+import { openSettings } from './settings/settings.ts'
+
+const build = '1'
+
+async function boot(): Promise<void> {
+  const canvas = document.querySelector<HTMLCanvasElement>('#view')!
+  const root = document.querySelector<HTMLElement>('#hud')!
+  const query = new URLSearchParams(location.search)
+  const settings = openSettings()
+  const asked = query.get('q')
+  const quality = asked === 'low' || asked === 'medium' || asked === 'high' ? asked : settings.now.quality
+  const view = createView(canvas, { quality, reducedMotion: settings.calm(), shake: settings.now.shake })
+  void view.warm()
+  const catalog = await fetchCatalog()
+  const controls = createControls(canvas)
+  const audio = createAudio()
+  const rooms = {
+    view,
+    audio,
+    controls,
+    settings,
+    hud: (actions: Parameters<typeof createHud>[1]) => createHud(root, actions, settings),
+    reload: reloadPage,
+  }
+  const game = new Game(catalog, browserGround(socketAddress(location)), build, navigator.language, rooms)
+  wire(game, rooms)
+  if (query.has('debug')) Object.assign(window, { __orbrawl: debugHook(game) })
+  game.start()
+  runFrames(game)
+}
+
+boot().catch(showFailure)

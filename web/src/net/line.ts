@@ -55,6 +55,8 @@ export interface Line {
   readonly byType: Map<number, number>
   /** Encodes and sends one message; does nothing unless the line is open. */
   send<T>(encode: (w: Writer, m: T) => void, message: T): void
+  /** Calls the server for the first time. */
+  open(): void
   /** Tries again at once if the line is waiting: the network or the page came back. */
   wake(): void
   /** Gives up a line that went silent without closing. Call it now and then. */
@@ -78,14 +80,12 @@ const closeBadData = 1007
 const comesBack = (code: number): boolean =>
   (code >= 4000 && code < 4500) || code === 1001 || (code >= 1011 && code <= 1014) || code === 1005 || code === 1006
 
-/** Opens the line and keeps it. `build` and `locale` are told to the server. */
-export function openLine(ground: Ground, listener: LineListener, build: string, locale: string): Line {
-  const line = new OpenLine(ground, listener, build, locale)
-  line.dial()
-  return line
+/** Makes a line, not yet open. `build` and `locale` are told to the server. */
+export function createLine(ground: Ground, listener: LineListener, build: string, locale: string): Line {
+  return new ServerLine(ground, listener, build, locale)
 }
 
-class OpenLine implements Line {
+class ServerLine implements Line {
   state: LineState = 'connecting'
   sentence = ''
   retryAt = -1
@@ -114,7 +114,7 @@ class OpenLine implements Line {
     this.locale = locale
   }
 
-  dial(): void {
+  open(): void {
     this.unplan()
     this.retryAt = -1
     this.bye.code = 0
@@ -135,7 +135,7 @@ class OpenLine implements Line {
   }
 
   wake(): void {
-    if (this.state === 'waiting' && !this.asked) this.dial()
+    if (this.state === 'waiting' && !this.asked) this.open()
   }
 
   check(): void {
@@ -244,7 +244,7 @@ class OpenLine implements Line {
     const whole = wait + (this.asked ? this.bye.retryMs : 0)
     this.tries++
     this.retryAt = this.ground.now() + whole
-    this.unplan = this.ground.later(whole, () => this.dial())
+    this.unplan = this.ground.later(whole, () => this.open())
     this.enter('waiting')
   }
 

@@ -127,6 +127,11 @@ export class Beliefs {
     return this.bySlot[slot] ?? null
   }
 
+  /** Whether a point lies in the window. */
+  seesPoint(x: number, y: number): boolean {
+    return this.sees(cellOf(x, y))
+  }
+
   /** Takes one message if it is about the world; false if it is not. Call `end` after the last of a frame. */
   take(type: number, r: Reader): boolean {
     switch (type) {

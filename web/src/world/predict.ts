@@ -45,6 +45,8 @@ export class Predicted {
   tick = 0
   readonly body: Body = { x: 0, y: 0, vx: 0, vy: 0, energy: 0, cool: 0 }
   drive: Drive
+  /** Levels of the upgrade tracks, in the catalog's order. */
+  tracks: Uint8Array = new Uint8Array(0)
   burn = 0
   /** What is shown less what is true, in u; closes by itself. */
   offX = 0
@@ -178,6 +180,7 @@ export class Predicted {
     this.slot = self.slot
     this.gen = self.gen
     this.hull = self.hull
+    this.tracks = self.tracks.slice()
     this.drive = driveOf(this.catalog, self.hull, self.tracks)
     this.gun = gunOf(this.catalog, self.hull)
     this.period = periodOf(this.catalog, this.gun, self.tracks)

@@ -1,0 +1,320 @@
+// One visit to the game: the line, the world, the picture, the HUD, the sound and the hands, put together.
+// Start at `frame`: input, predict, play back, draw.
+
+import type { Audio } from '../audio/audio.ts'
+import type { View } from '../draw/view.ts'
+import type { Hud } from '../hud/hud.ts'
+import type { HudActions, Phase } from '../hud/state.ts'
+import type { Controls } from '../input/controls.ts'
+import type { ControlEvent } from '../input/held.ts'
+import type { Ground, Line, LineListener } from '../net/line.ts'
+import { createLine } from '../net/line.ts'
+import type { Reader } from '../net/msgpack.ts'
+import {
+  IDSelf,
+  PhaseFlying,
+  decodeSelf,
+  encodeChoose,
+  encodeLeave,
+  encodePlay,
+  encodeView,
+  newSelf,
+} from '../net/protocol.gen.ts'
+import type { Welcome } from '../net/protocol.gen.ts'
+import type { SettingsStore } from '../settings/settings.ts'
+import { Beliefs } from '../world/beliefs.ts'
+import type { Catalog } from '../world/catalog.ts'
+import { Chronicle } from '../world/chronicle.ts'
+import { Clock } from '../world/clock.ts'
+import type { Moment } from '../world/moment.ts'
+import { Picture } from '../world/picture.ts'
+import { Predicted } from '../world/predict.ts'
+import { Helm } from './helm.ts'
+import { FirstFlight } from './hints.ts'
+import { Meter } from './meter.ts'
+import { Panel } from './panel.ts'
+import { Standing } from './standing.ts'
+
+/** The rooms that the game is put together from. */
+export interface Rooms {
+  view: View
+  audio: Audio
+  controls: Controls
+  settings: SettingsStore
+  /** Makes the HUD, which asks for things by the actions. */
+  hud(actions: HudActions): Hud
+  reload(): void
+}
+
+const hudMs = 100
+const playAgainMs = 700 // a wish to fly is told again until it is granted
+const speedWidens = 1.14 // the camera shows so much more at full speed
+
+export class Game implements LineListener {
+  readonly line: Line
+  readonly clock = new Clock()
+  readonly standing = new Standing()
+  readonly own: Predicted
+  readonly beliefs: Beliefs
+  readonly picture: Picture
+  private readonly rooms: Rooms
+  private readonly ground: Ground
+  private readonly catalog: Catalog
+  private readonly chronicle: Chronicle
+  private readonly helm: Helm
+  private readonly hud: Hud
+  private readonly panel: Panel
+  private readonly hints: FirstFlight
+  private readonly meter: Meter
+  private readonly self = newSelf()
+  private readonly moment: Moment
+  private readonly startedAt: number
+  private pictureAt = 0
+  private panelAt = 0
+  private dialledAt = 0
+  private wantsShip = false
+  private askedAt = 0
+  private told = '' // the view as the server knows it
+
+  constructor(catalog: Catalog, ground: Ground, build: string, locale: string, rooms: Rooms) {
+    this.rooms = rooms
+    this.ground = ground
+    this.catalog = catalog
+    this.own = new Predicted(catalog)
+    this.chronicle = new Chronicle(catalog, this.own)
+    this.beliefs = new Beliefs(catalog, this.chronicle)
+    this.chronicle.watch(this.beliefs)
+    this.picture = new Picture(catalog, this.beliefs, this.chronicle, this.own)
+    this.moment = { render: 0, predict: 0, seconds: 0, dt: 0, aim: 0, thrust: 0, thrustAngle: 0, own: this.own.body }
+    this.startedAt = this.dialledAt = ground.now()
+    this.line = createLine(ground, this, build, locale)
+    this.helm = new Helm(this.line, this.clock, this.own)
+    const { line, clock, beliefs, own, standing } = this
+    this.panel = new Panel({ catalog, line, clock, beliefs, own, standing, settings: rooms.settings })
+    this.hud = rooms.hud(this.actions())
+    this.hints = new FirstFlight(this.hud)
+    this.meter = new Meter(this.hud.graph, this.line, this.clock)
+  }
+
+  /** Calls the server. From then on `frame` may run. */
+  start(): void {
+    this.line.open()
+  }
+
+  /** What the player sees the game to be in. */
+  get phase(): Phase {
+    return this.panel.state.phase
+  }
+
+  /** How the last pictures were drawn. */
+  get drawn(): Readonly<View['stats']> {
+    return this.rooms.view.stats
+  }
+
+  /** One picture. */
+  frame(nowMs: number): void {
+    this.takeInput()
+    this.predict(nowMs)
+    this.playBack(nowMs)
+    this.draw(nowMs)
+  }
+
+  /** The tab was hidden or shown again. */
+  show(visible: boolean): void {
+    this.chronicle.asleep = !visible
+    this.chronicle.clear()
+    this.pictureAt = 0
+    if (visible) this.line.wake()
+    else this.helm.letGo()
+  }
+
+  /** A single press of key, button or pad. */
+  press(event: ControlEvent): void {
+    const { hud } = this
+    const { settings, controls } = this.rooms
+    if (event === 'choose0') hud.choose(0)
+    else if (event === 'choose1') hud.choose(1)
+    else if (event === 'choose2') hud.choose(2)
+    else if (event === 'confirm') hud.confirm()
+    else if (event === 'debug') hud.toggleDebug()
+    else if (event === 'menu') hud.toggleMenu()
+    else if (event === 'mute') settings.set({ mute: !settings.now.mute })
+    else if (event === 'autoFire') settings.set({ autoFire: !settings.now.autoFire })
+    else hud.device(controls.device)
+  }
+
+  /** The network is back. */
+  wake(): void {
+    this.line.wake()
+  }
+
+  /** The window has another size. */
+  resize(): void {
+    this.rooms.view.resize()
+  }
+
+  // The line's part.
+
+  welcome(welcome: Welcome): void {
+    if (welcome.catalog !== this.catalog.hash) {
+      this.rooms.reload() // the host plays by other numbers now
+      return
+    }
+    const now = this.ground.now()
+    this.meter.names(welcome.messages)
+    this.clock.begin(welcome.tick, now, now - this.dialledAt)
+    this.beliefs.clear(welcome.tick)
+    this.chronicle.clear()
+    this.own.stop()
+    this.helm.begin(now)
+    this.panel.joined = true
+    this.told = ''
+    this.tellView()
+  }
+
+  message(type: number, r: Reader): boolean {
+    if (this.beliefs.take(type, r)) return true
+    if (type !== IDSelf) return this.standing.take(type, r)
+    decodeSelf(r, this.self)
+    this.takeSelf()
+    return true
+  }
+
+  end(): void {
+    if (this.line.state !== 'open' || this.beliefs.tick < 0) return
+    const now = this.ground.now()
+    const { frame, tick } = this.beliefs
+    this.beliefs.end()
+    this.clock.heard(tick, now)
+    this.clock.answered(frame.ack, frame.margin, tick, now)
+    this.meter.frame(tick)
+    if (this.standing.phase.phase !== PhaseFlying && this.own.flying) this.endFlight()
+    this.picture.focus = this.standing.phase.focus
+    if (this.chronicle.asleep) this.predict(now)
+    this.helm.heartbeat(now, tick)
+  }
+
+  changed(): void {
+    if (this.line.state === 'open') return
+    this.dialledAt = this.ground.now()
+    this.helm.letGo()
+    this.panelAt = 0
+  }
+
+  private takeSelf(): void {
+    const fresh = !this.own.flying || this.self.slot !== this.own.slot || this.self.gen !== this.own.gen
+    this.own.take(this.self, this.beliefs.tick)
+    this.chronicle.bumped(this.own.blow)
+    if (!fresh) return
+    this.wantsShip = false
+    this.helm.owe() // a new ship holds nothing until it is told
+    this.hints.rest()
+  }
+
+  private endFlight(): void {
+    this.own.stop()
+    this.helm.letGo()
+  }
+
+  // The four steps of a picture.
+
+  private takeInput(): void {
+    const { controls, view } = this.rooms
+    const { focusX, focusY } = this.picture.shown
+    const at = view.worldToScreen(focusX, focusY)
+    const held = controls.sample(at.x, at.y)
+    this.moment.aim = Math.atan2(held.aimY, held.aimX)
+    this.moment.thrust = Math.min(1, Math.hypot(held.moveX, held.moveY))
+    this.moment.thrustAngle = Math.atan2(held.moveY, held.moveX)
+    if (this.own.flying && this.line.state === 'open') this.helm.hold(held)
+    else this.helm.letGo()
+  }
+
+  private predict(nowMs: number): void {
+    this.line.check()
+    if (this.line.state !== 'open') return
+    this.clock.move(nowMs)
+    this.helm.run(nowMs, this.beliefs.tick)
+    this.askForShip(nowMs)
+  }
+
+  private playBack(nowMs: number): void {
+    const m = this.moment
+    m.seconds = (nowMs - this.startedAt) / 1000
+    m.dt = this.pictureAt === 0 ? 0 : Math.min(0.25, (nowMs - this.pictureAt) / 1000)
+    this.pictureAt = nowMs
+    m.render = this.clock.render
+    m.predict = this.clock.predict
+    this.own.heal(m.dt)
+    m.own = this.own.peek(Math.max(0, Math.min(1, m.predict - this.own.tick)), this.helm.held)
+    this.picture.shown.sectorRadius = this.standing.map.radius || this.picture.shown.sectorRadius
+    this.picture.fill(m)
+  }
+
+  private draw(nowMs: number): void {
+    const { view, audio } = this.rooms
+    const { shown } = this.picture
+    const { happenings } = this.chronicle
+    view.draw(shown, happenings)
+    for (const happening of happenings) {
+      audio.play(happening, shown.focusX, shown.focusY)
+      this.hints.saw(happening)
+    }
+    happenings.length = 0
+    const engine = this.own.flying ? this.moment.thrust : 0
+    audio.engine(engine, this.own.flying && this.own.boosting)
+    this.meter.picture(nowMs, this.own, this.beliefs.living.length)
+    if (nowMs - this.panelAt >= hudMs) this.drawPanel(nowMs)
+  }
+
+  private drawPanel(nowMs: number): void {
+    this.panelAt = nowMs
+    this.hud.update(this.panel.fill(nowMs, this.moment.aim))
+    if (this.own.flying) this.hints.fly(this.own.body.x, this.own.body.y)
+    this.tellView()
+  }
+
+  // The player's wishes.
+
+  private actions(): HudActions {
+    return {
+      play: (name, hue) => {
+        this.rooms.settings.set({ name, hue })
+        this.rooms.audio.ui('click')
+        this.wantsShip = true
+        this.askedAt = 0
+      },
+      choose: (index) => {
+        const { offer } = this.standing
+        if (offer.number === 0) return
+        this.rooms.audio.ui('choose')
+        this.line.send(encodeChoose, { offer: offer.number, index })
+        offer.number = 0
+      },
+      quit: () => {
+        this.wantsShip = false
+        this.line.send(encodeLeave, {})
+      },
+      reload: () => this.rooms.reload(),
+    }
+  }
+
+  // The server takes no wish before the wait after a death is over, so it is told again until it works.
+  private askForShip(nowMs: number): void {
+    if (!this.wantsShip || this.own.flying || nowMs - this.askedAt < playAgainMs) return
+    this.askedAt = nowMs
+    const { name, hue } = this.rooms.settings.now
+    this.line.send(encodePlay, { name, hue })
+  }
+
+  private tellView(): void {
+    const { camera } = this.rooms.view
+    const { viewHalfWidth, viewHalfHeight } = this.catalog.sector
+    const halfWidth = Math.ceil(Math.min(viewHalfWidth, camera.restHalfWidth * speedWidens))
+    const halfHeight = Math.ceil(Math.min(viewHalfHeight, camera.restHalfHeight * speedWidens))
+    const telling = `${halfWidth} ${halfHeight}`
+    if (telling === this.told || this.line.state !== 'open') return
+    this.told = telling
+    this.line.send(encodeView, { halfWidth, halfHeight })
+  }
+}
