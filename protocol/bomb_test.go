@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+	"strings"
 	"testing"
 	"time"
 )
@@ -123,6 +124,37 @@ func TestSkipBounds(t *testing.T) {
 		if err := decode(join([]byte{6}, c.value), &Leave{}); !errors.Is(err, c.want) {
 			t.Errorf("%s: %v, want %v", c.name, err, c.want)
 		}
+	}
+}
+
+// TestSkipEvery skips one value of each form of msgpack and finds what is behind it.
+func TestSkipEvery(t *testing.T) {
+	for _, v := range []string{
+		"\x00", "\x7f", "\xff", "\xe0", "\xc0", "\xc2", "\xc3", "\xcc1", "\xcd12", "\xce1234", "\xcf12345678", "\xd01", "\xd112",
+		"\xd21234", "\xd312345678", "\xca1234", "\xcb12345678", "\xa0", "\xa3123", "\xbf" + strings.Repeat("x", 31), "\xd9\x021\xff",
+		"\xda\x00\x0212", "\xdb\x00\x00\x00\x0212", "\xc4\x00", "\xc4\x0212", "\xc5\x00\x0212", "\xc6\x00\x00\x00\x0212",
+		"\xd4t1", "\xd5t12", "\xd6t1234", "\xd7t12345678", "\xd8t1234567890123456", "\xc7\x00t", "\xc7\x03t123", "\xc8\x00\x03t123",
+		"\xc9\x00\x00\x00\x03t123", "\x90", "\x93\x01\xcc1\x90", "\xdc\x00\x02\x01\xa11", "\xdd\x00\x00\x00\x02\x01\xa11", "\x80",
+		"\x82\x01\xa11\x02\xcc2", "\xde\x00\x02\x01\xa11\x02\xcc2", "\xdf\x00\x00\x00\x02\x01\xa11\x02\xcc2",
+	} {
+		r := NewReader()
+		r.Reset(append(join([]byte{byte(IDLeave)}, []byte(v), []byte(v)), encode(&Phase{Focus: 7})...))
+		r.Next()
+		var m Phase
+		if id, ok := r.Next(); ok && id == IDPhase {
+			m.Decode(r)
+		}
+		if m.Focus != 7 || r.Err() != nil || r.Rest() != 0 {
+			t.Errorf("behind % x: %+v, %v", v, m, r.Err())
+		}
+		for n := 1; n < len(v); n++ {
+			if err := decode(join([]byte{byte(IDLeave)}, []byte(v[:n])), &Leave{}); !errors.Is(err, ErrShort) {
+				t.Errorf("% x cut to %d bytes: %v", v, n, err)
+			}
+		}
+	}
+	if err := decode(join([]byte{byte(IDLeave)}, []byte{0xc1}), &Leave{}); !errors.Is(err, ErrType) {
+		t.Errorf("c1, which msgpack does not use: %v", err)
 	}
 }
 

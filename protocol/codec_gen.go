@@ -118,7 +118,7 @@ func (m *MessageInfo) append(w *Writer) {
 }
 
 func (m *MessageInfo) decode(r *Reader) {
-	outer := r.enter("messageInfo", maxFields, 3)
+	outer := r.enter("messageInfo", maxFields)
 	m.ID = uint16(r.Uint("messageInfo.id", 0, 65535))
 	m.Name = r.String("messageInfo.name", 64)
 	m.Schema = uint32(r.Uint("messageInfo.schema", 0, 4294967295))
@@ -134,7 +134,7 @@ func (m *BoardRow) append(w *Writer) {
 }
 
 func (m *BoardRow) decode(r *Reader) {
-	outer := r.enter("boardRow", maxFields, 4)
+	outer := r.enter("boardRow", maxFields)
 	m.Name = r.String("boardRow.name", 40)
 	m.Score = uint32(r.Uint("boardRow.score", 0, 4294967295))
 	m.Slot = uint16(r.Uint("boardRow.slot", 0, 65535))
@@ -521,7 +521,7 @@ func (m *Hello) Append(w *Writer) {
 
 // Decode reads the fields after [Reader.Next] has returned the message's type.
 func (m *Hello) Decode(r *Reader) {
-	r.begin("hello", 6)
+	r.begin("hello")
 	m.MinVersion = uint8(r.Uint("minVersion", 0, 255))
 	m.MaxVersion = uint8(r.Uint("maxVersion", 0, 255))
 	m.Build = r.String("build", 32)
@@ -546,7 +546,7 @@ func (m *Input) Append(w *Writer) {
 
 // Decode reads the fields after [Reader.Next] has returned the message's type.
 func (m *Input) Decode(r *Reader) {
-	r.begin("input", 8)
+	r.begin("input")
 	m.Seq = uint16(r.Uint("seq", 0, 65535))
 	m.Tick = uint16(r.Uint("tick", 0, 65535))
 	m.Seen = uint16(r.Uint("seen", 0, 65535))
@@ -567,7 +567,7 @@ func (m *Choose) Append(w *Writer) {
 
 // Decode reads the fields after [Reader.Next] has returned the message's type.
 func (m *Choose) Decode(r *Reader) {
-	r.begin("choose", 2)
+	r.begin("choose")
 	m.Offer = uint16(r.Uint("offer", 0, 65535))
 	m.Index = uint8(r.Uint("index", 0, 2))
 }
@@ -582,7 +582,7 @@ func (m *Play) Append(w *Writer) {
 
 // Decode reads the fields after [Reader.Next] has returned the message's type.
 func (m *Play) Decode(r *Reader) {
-	r.begin("play", 2)
+	r.begin("play")
 	m.Name = r.String("name", 40)
 	m.Hue = uint8(r.Uint("hue", 0, 7))
 }
@@ -597,7 +597,7 @@ func (m *View) Append(w *Writer) {
 
 // Decode reads the fields after [Reader.Next] has returned the message's type.
 func (m *View) Decode(r *Reader) {
-	r.begin("view", 2)
+	r.begin("view")
 	m.HalfWidth = uint16(r.Uint("halfWidth", 0, 4096))
 	m.HalfHeight = uint16(r.Uint("halfHeight", 0, 4096))
 }
@@ -610,7 +610,7 @@ func (m *Leave) Append(w *Writer) {
 
 // Decode reads the fields after [Reader.Next] has returned the message's type.
 func (m *Leave) Decode(r *Reader) {
-	r.begin("leave", 0)
+	r.begin("leave")
 }
 
 // Append writes the message.
@@ -638,7 +638,7 @@ func (m *Welcome) Append(w *Writer) {
 
 // Decode reads the fields after [Reader.Next] has returned the message's type.
 func (m *Welcome) Decode(r *Reader) {
-	r.begin("welcome", 14)
+	r.begin("welcome")
 	m.Version = uint8(r.Uint("version", 0, 255))
 	m.Build = r.String("build", 64)
 	m.Session = uint32(r.Uint("session", 0, 4294967295))
@@ -653,7 +653,7 @@ func (m *Welcome) Decode(r *Reader) {
 	m.MaxUp = uint16(r.Uint("maxUp", 0, 65535))
 	m.Server = r.String("server", 64)
 	m.Messages = m.Messages[:0]
-	all := r.enter("messages", 256, 0)
+	all := r.enter("messages", 256)
 	for r.more() {
 		var p MessageInfo
 		p.decode(r)
@@ -673,7 +673,7 @@ func (m *Frame) Append(w *Writer) {
 
 // Decode reads the fields after [Reader.Next] has returned the message's type.
 func (m *Frame) Decode(r *Reader) {
-	r.begin("frame", 3)
+	r.begin("frame")
 	m.Tick = uint16(r.Uint("tick", 0, 65535))
 	m.Ack = uint16(r.Uint("ack", 0, 65535))
 	m.Margin = int8(r.Int("margin", -128, 127))
@@ -691,7 +691,7 @@ func (m *Window) Append(w *Writer) {
 
 // Decode reads the fields after [Reader.Next] has returned the message's type.
 func (m *Window) Decode(r *Reader) {
-	r.begin("window", 4)
+	r.begin("window")
 	m.X0 = uint8(r.Uint("x0", 0, 63))
 	m.Y0 = uint8(r.Uint("y0", 0, 63))
 	m.X1 = uint8(r.Uint("x1", 0, 63))
@@ -716,7 +716,7 @@ func (m *Self) Append(w *Writer) {
 
 // Decode reads the fields after [Reader.Next] has returned the message's type.
 func (m *Self) Decode(r *Reader) {
-	r.begin("self", 10)
+	r.begin("self")
 	m.Slot = uint16(r.Uint("slot", 0, 65535))
 	m.Gen = uint8(r.Uint("gen", 0, 255))
 	m.X = r.Float("x")
@@ -786,7 +786,7 @@ func (m *Delta) Append(w *Writer) {
 
 // Decode reads the fields after [Reader.Next] has returned the message's type.
 func (m *Delta) Decode(r *Reader) {
-	r.begin("delta", 1)
+	r.begin("delta")
 	m.Cell = uint16(r.Uint("cell", 0, 4095))
 	m.Courses = r.Records("courses", 13)
 	m.Aims = r.Records("aims", 3)
@@ -831,7 +831,7 @@ func (m *Born) Append(w *Writer) {
 
 // Decode reads the fields after [Reader.Next] has returned the message's type.
 func (m *Born) Decode(r *Reader) {
-	r.begin("born", 1)
+	r.begin("born")
 	m.Cell = uint16(r.Uint("cell", 0, 4095))
 	m.Bolts = r.Records("bolts", 15)
 	m.Ships = r.Records("ships", 0)
@@ -871,7 +871,7 @@ func (m *CellState) Append(w *Writer) {
 
 // Decode reads the fields after [Reader.Next] has returned the message's type.
 func (m *CellState) Decode(r *Reader) {
-	r.begin("cellState", 1)
+	r.begin("cellState")
 	m.Cell = uint16(r.Uint("cell", 0, 4095))
 	m.Bolts = r.Records("bolts", 15)
 	m.Ships = r.Records("ships", 0)
@@ -895,7 +895,7 @@ func (m *Kill) Append(w *Writer) {
 
 // Decode reads the fields after [Reader.Next] has returned the message's type.
 func (m *Kill) Decode(r *Reader) {
-	r.begin("kill", 8)
+	r.begin("kill")
 	m.By = r.String("by", 40)
 	m.ByHue = uint8(r.Uint("byHue", 0, 7))
 	m.Victim = r.String("victim", 40)
@@ -919,7 +919,7 @@ func (m *Status) Append(w *Writer) {
 
 // Decode reads the fields after [Reader.Next] has returned the message's type.
 func (m *Status) Decode(r *Reader) {
-	r.begin("status", 5)
+	r.begin("status")
 	m.Hull = uint16(r.Uint("hull", 0, 65535))
 	m.HullMax = uint16(r.Uint("hullMax", 0, 65535))
 	m.Shield = uint16(r.Uint("shield", 0, 65535))
@@ -943,7 +943,7 @@ func (m *Progress) Append(w *Writer) {
 
 // Decode reads the fields after [Reader.Next] has returned the message's type.
 func (m *Progress) Decode(r *Reader) {
-	r.begin("progress", 8)
+	r.begin("progress")
 	m.Level = uint8(r.Uint("level", 0, 255))
 	m.Frac = uint8(r.Uint("frac", 0, 255))
 	m.Ore = uint32(r.Uint("ore", 0, 4294967295))
@@ -967,7 +967,7 @@ func (m *Offer) Append(w *Writer) {
 
 // Decode reads the fields after [Reader.Next] has returned the message's type.
 func (m *Offer) Decode(r *Reader) {
-	r.begin("offer", 5)
+	r.begin("offer")
 	m.Number = uint16(r.Uint("number", 0, 65535))
 	m.A = uint8(r.Uint("a", 0, 15))
 	m.B = uint8(r.Uint("b", 0, 15))
@@ -985,7 +985,7 @@ func (m *Phase) Append(w *Writer) {
 
 // Decode reads the fields after [Reader.Next] has returned the message's type.
 func (m *Phase) Decode(r *Reader) {
-	r.begin("phase", 2)
+	r.begin("phase")
 	m.Phase = uint8(r.Uint("phase", 0, 2))
 	m.Focus = uint16(r.Uint("focus", 0, 65535))
 }
@@ -1007,7 +1007,7 @@ func (m *Died) Append(w *Writer) {
 
 // Decode reads the fields after [Reader.Next] has returned the message's type.
 func (m *Died) Decode(r *Reader) {
-	r.begin("died", 9)
+	r.begin("died")
 	m.By = r.String("by", 40)
 	m.BySlot = uint16(r.Uint("bySlot", 0, 65535))
 	m.Cause = uint8(r.Uint("cause", 0, 15))
@@ -1031,9 +1031,9 @@ func (m *Board) Append(w *Writer) {
 
 // Decode reads the fields after [Reader.Next] has returned the message's type.
 func (m *Board) Decode(r *Reader) {
-	r.begin("board", 1)
+	r.begin("board")
 	m.Rows = m.Rows[:0]
-	all := r.enter("rows", 10, 0)
+	all := r.enter("rows", 10)
 	for r.more() {
 		var p BoardRow
 		p.decode(r)
@@ -1055,7 +1055,7 @@ func (m *Map) Append(w *Writer) {
 
 // Decode reads the fields after [Reader.Next] has returned the message's type.
 func (m *Map) Decode(r *Reader) {
-	r.begin("map", 5)
+	r.begin("map")
 	m.Radius = uint16(r.Uint("radius", 0, 65535))
 	m.LeaderX = int8(r.Int("leaderX", -128, 127))
 	m.LeaderY = int8(r.Int("leaderY", -128, 127))
@@ -1074,7 +1074,7 @@ func (m *Bye) Append(w *Writer) {
 
 // Decode reads the fields after [Reader.Next] has returned the message's type.
 func (m *Bye) Decode(r *Reader) {
-	r.begin("bye", 3)
+	r.begin("bye")
 	m.Code = uint16(r.Uint("code", 0, 65535))
 	m.Sentence = r.String("sentence", 200)
 	m.RetryMs = uint32(r.Uint("retryMs", 0, 4294967295))

@@ -99,21 +99,13 @@ func (r *Reader) Done() {
 	r.left = 0
 }
 
-// begin names the message for errors and checks that it has its n first fields.
-func (r *Reader) begin(what string, n int) {
-	r.what = what
-	if r.err == nil && r.left < n {
-		r.fail("message", ErrShort)
-	}
-}
+// begin names the message for errors.
+func (r *Reader) begin(what string) { r.what = what }
 
 // enter starts a list or a part inside a message: until leave, its values are what is left to read.
-func (r *Reader) enter(field string, limit, required int) (outer int) {
+func (r *Reader) enter(field string, limit int) (outer int) {
 	n := r.array(field, limit)
 	outer, r.left = r.left, n
-	if r.err == nil && n < required {
-		r.fail(field, ErrShort)
-	}
 	return outer
 }
 

@@ -204,6 +204,8 @@ func listFaults(t *testing.T, s shape, label string, good []byte) []fault {
 	}
 	inner := lowerName(s.of.Name())
 	fields := split(t, parts[0])
+	shapes := shapesOf(s.of)
+	first, last := shapes[0].name, shapes[len(shapes)-1].name
 	all := []fault{
 		{"4 G items", []byte("\xdd\xff\xff\xff\xff"), ErrShort, label},
 		{"2 G items", []byte("\xdd\x80\x00\x00\x00"), ErrShort, label},
@@ -213,11 +215,11 @@ func listFaults(t *testing.T, s shape, label string, good []byte) []fault {
 		{"no items", list(), nil, label},
 		{"a nil item", list(parts[0], []byte{0xc0}), ErrType, inner},
 		{"a number as an item", list([]byte{1}), ErrType, inner},
-		{"an empty item", list([]byte{0x90}), ErrShort, inner},
+		{"an empty item", list([]byte{0x90}), ErrShort, inner + "." + first},
 		{"an item of 4 G fields", list([]byte("\xdd\xff\xff\xff\xff")), ErrShort, inner},
-		{"an item without its last field", list(join(fields[:len(fields)-1]...)), ErrShort, inner},
+		{"an item without its last field", list(join(fields[:len(fields)-1]...)), ErrShort, inner + "." + last},
 	}
-	for i, f := range shapesOf(s.of) {
+	for i, f := range shapes {
 		for _, k := range faultsOf(t, f, inner+"."+f.name, fields[i]) {
 			k.bytes = list(parts[0], join(replaced(fields, i, k.bytes)...), parts[0])
 			all = append(all, k)
@@ -241,7 +243,8 @@ func TestTruncated(t *testing.T) {
 	}
 }
 
-// TestMissingFields takes fields away at the end. Bins of records may be missing, nothing else.
+// TestMissingFields takes fields away at the end. Bins of records may be missing, nothing else; and in no case
+// is the message behind taken for them.
 func TestMissingFields(t *testing.T) {
 	for _, m := range everyMessage() {
 		shapes := shapesOf(typeOf(m))
@@ -251,12 +254,17 @@ func TestMissingFields(t *testing.T) {
 			if shapes[n].kind != "records" {
 				want = ErrShort
 			}
-			b := join(values[:1+n]...)
-			if err := decode(b, fresh(m)); !errors.Is(err, want) {
-				t.Errorf("%s with %d of %d fields: %v, want %v", nameOf(m), n, len(shapes), err, want)
+			b := append(join(values[:1+n]...), encode(&Phase{})...)
+			r := NewReader()
+			r.Reset(b)
+			r.Next()
+			fresh(m).Decode(r)
+			if id, ok := r.Next(); ok != (want == nil) || ok && id != IDPhase {
+				t.Errorf("%s with %d of %d fields: behind it %v, %v", nameOf(m), n, len(shapes), id, ok)
 			}
-			if want != nil {
-				break
+			err := r.Err()
+			if !errors.Is(err, want) || err != nil && !strings.Contains(err.Error(), ": "+shapes[n].name+" ") {
+				t.Errorf("%s with %d of %d fields: %v, want %v of %s", nameOf(m), n, len(shapes), err, want, shapes[n].name)
 			}
 		}
 	}

@@ -202,7 +202,7 @@ func TestGoodDeclarations(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, want := range []string{
-		"m.C = int16(r.Int(\"c\", -5, 5))", "r.begin(\"tale\", 8)", "m.J = 0\n\tif r.more() {\n\t\tm.J = uint32(r.Uint(\"j\"",
+		"m.C = int16(r.Int(\"c\", -5, 5))", "m.J = 0\n\tif r.more() {\n\t\tm.J = uint32(r.Uint(\"j\"",
 		"m.K = m.K[:0]\n\tif r.more() {", "m.A = uint8(r.Uint(\"row.a\"",
 	} {
 		if !strings.Contains(string(code), want) {

@@ -64,7 +64,7 @@ func (s *schema) goMessage(b *bytes.Buffer, st *structure) {
 		s.goTrimmed(b, st, last)
 	}
 	fmt.Fprintf(b, "// Decode reads the fields after [Reader.Next] has returned the message's type.\n")
-	fmt.Fprintf(b, "func (m *%s) Decode(r *Reader) {\n\tr.begin(%q, %d)\n", st.Name, st.lower(), st.required())
+	fmt.Fprintf(b, "func (m *%s) Decode(r *Reader) {\n\tr.begin(%q)\n", st.Name, st.lower())
 	s.goFields(b, st, "")
 	b.WriteString("}\n\n")
 }
@@ -91,7 +91,7 @@ func (s *schema) goPart(b *bytes.Buffer, st *structure) {
 		s.goWrite(b, f)
 	}
 	fmt.Fprintf(b, "}\n\nfunc (m *%s) decode(r *Reader) {\n", st.Name)
-	fmt.Fprintf(b, "\touter := r.enter(%q, maxFields, %d)\n", st.lower(), st.required())
+	fmt.Fprintf(b, "\touter := r.enter(%q, maxFields)\n", st.lower())
 	s.goFields(b, st, st.lower()+".")
 	b.WriteString("\tr.leave(outer)\n}\n\n")
 }
@@ -168,7 +168,7 @@ func (s *schema) goRead(b *bytes.Buffer, f field, prefix string) {
 }
 
 func goList(b *bytes.Buffer, f field, name string) {
-	fmt.Fprintf(b, "\tm.%s = m.%s[:0]\n\tall := r.enter(%q, %d, 0)\n", f.Name, f.Name, name, f.Limit)
+	fmt.Fprintf(b, "\tm.%s = m.%s[:0]\n\tall := r.enter(%q, %d)\n", f.Name, f.Name, name, f.Limit)
 	fmt.Fprintf(b, "\tfor r.more() {\n\t\tvar p %s\n\t\tp.decode(r)\n\t\tm.%s = append(m.%s, p)\n\t}\n\tr.leave(all)\n", f.Of, f.Name, f.Name)
 }
 
