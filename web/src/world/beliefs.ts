@@ -160,18 +160,20 @@ export class Beliefs {
     }
   }
 
-  /** Ends a frame: what a cell's state did not name is gone, and so is what is outside the window. */
+  /** Ends a frame: what a cell's state did not name is gone, and so is what is outside the window or came from there. */
   end(): void {
     if (!this.open) return
     this.open = false
     for (let i = this.living.length - 1; i >= 0; i--) {
       const t = this.living[i]!
-      if (!this.sees(t.cell) || (this.swept && this.unnamed(t))) this.drop(t, leftSight)
+      if (!this.sees(t.cell) || this.unnamed(t)) this.drop(t, leftSight)
     }
   }
 
   private unnamed(t: Thing): boolean {
     if (t.named === this.number) return false
+    if (!this.sees(t.tickCell)) return true // its cell has just left the window, and with it the news of it
+    if (!this.swept) return false
     return this.stated[t.cell] === this.number || this.stated[t.lastCell] === this.number
   }
 
@@ -191,10 +193,14 @@ export class Beliefs {
     this.tick++
     for (let i = this.living.length - 1; i >= 0; i--) {
       const t = this.living[i]!
+      if (!this.sees(t.cell)) {
+        this.drop(t, leftSight) // nobody tells what became of it there
+        continue
+      }
+      t.tickCell = t.cell
       flyThing(t, this.catalog)
       t.cell = cellOf(t.x, t.y)
-      if (!this.sees(t.cell)) this.drop(t, leftSight)
-      else if (t.kind === kindBolt && this.tick > t.dies) this.drop(t, leftSpent)
+      if (t.kind === kindBolt && this.tick > t.dies) this.drop(t, leftSpent)
     }
     this.witness.flown(this.tick)
   }

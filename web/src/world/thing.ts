@@ -34,6 +34,7 @@ export class Thing implements Body {
   drive: Drive = noDrive
   cell = 0 // of the position now
   lastCell = 0 // at the end of the last frame
+  tickCell = 0 // at the end of the tick before this one
   named = 0 // number of the last frame that told of it whole
 
   // a ship
