@@ -12,6 +12,6 @@ test('the page opens, reaches the server and shows the menu', async ({ server, n
 
 test('the hook is there only when asked for', async ({ server, newPlayer }) => {
   const page = await newPlayer(`${server.play}/?q=low`)
-  await expect(page.locator('canvas')).toBeVisible()
+  await expect(page.locator('#view')).toBeVisible()
   expect(await page.evaluate(() => '__orbrawl' in window)).toBe(false)
 })
