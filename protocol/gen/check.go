@@ -7,7 +7,10 @@ import (
 	"strings"
 )
 
-const maxCoreID = 255 // ids above are for mods
+const (
+	maxCoreID = 255       // ids above are for mods
+	maxLimit  = 1<<16 - 1 // what the TypeScript writer has heads for
+)
 
 // directive reads the //wire: line of a declaration.
 func (s *structure) directive(doc *ast.CommentGroup) error {
@@ -53,10 +56,7 @@ func (d *field) tagged(key, value string) error {
 	case "max", "min":
 		return d.bounded(key, n)
 	case "bytes", "items":
-		if list := d.Type == "list"; n < 1 || list != (key == "items") || !list && d.Type != "string" && d.Type != "bytes" {
-			return fmt.Errorf("%s=%d does not suit %s; bytes= is for string and []byte, items= for lists, from 1 on", key, n, d.Type)
-		}
-		d.Limit = int(n)
+		return d.limited(key, n)
 	case "since":
 		if n < 2 {
 			return fmt.Errorf("since=%d: fields of version 1 need no since", n)
@@ -65,6 +65,15 @@ func (d *field) tagged(key, value string) error {
 	default:
 		return fmt.Errorf("unknown tag %q; known: max, min, bytes, items, records, since", key)
 	}
+	return nil
+}
+
+func (d *field) limited(key string, n int64) error {
+	fits := map[string]string{"string": "bytes", "bytes": "bytes", "list": "items"}[d.Type] == key
+	if !fits || n < 1 || n > maxLimit {
+		return fmt.Errorf("%s=%d does not suit %s; bytes= is for string and []byte, items= for lists, from 1 to %d", key, n, d.Type, maxLimit)
+	}
+	d.Limit = int(n)
 	return nil
 }
 

@@ -149,6 +149,7 @@ func TestBadDeclarations(t *testing.T) {
 		{down("A uint8 `wire:\"bytes=3\"`"), "bytes=3 does not suit uint8"},
 		{down("A string `wire:\"items=3\"`"), "items=3 does not suit string"},
 		{down("A string `wire:\"bytes=0\"`"), "bytes=0 does not suit string"},
+		{down("A string `wire:\"bytes=65536\"`"), "bytes=65536 does not suit string"},
 		{down("A string"), "Tale.A: needs a bound"},
 		{down("A []byte"), "Tale.A: needs a bound"},
 		{down("A []Row") + pieces, "Tale.A: needs a bound"},

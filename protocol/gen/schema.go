@@ -118,9 +118,10 @@ func width(t string) int {
 	return 0
 }
 
+// parse reads and checks the declarations of the package in dir. Messages come in the order of their ids,
+// parts and records before them.
 func parse(dir string) (*schema, error) {
 	fset := token.NewFileSet()
-	s := &schema{byName: map[string]*structure{}}
 	var files []*ast.File
 	for _, name := range []string{"messages.go", "records.go", "close.go"} {
 		f, err := parser.ParseFile(fset, dir+"/"+name, nil, parser.ParseComments)
@@ -129,22 +130,27 @@ func parse(dir string) (*schema, error) {
 		}
 		files = append(files, f)
 	}
-	for _, f := range files {
-		for _, d := range f.Decls {
-			if g, ok := d.(*ast.GenDecl); ok && g.Tok == token.TYPE {
-				if err := s.addTypes(g); err != nil {
-					return nil, err
-				}
-			}
-		}
-	}
-	if err := s.check(); err != nil {
+	s := &schema{byName: map[string]*structure{}}
+	if err := s.addFiles(files); err != nil {
 		return nil, err
 	}
 	sort.SliceStable(s.structs, func(i, j int) bool { return s.structs[i].ID < s.structs[j].ID })
 	s.addConsts(fset, files)
 	s.addClosings(files)
 	return s, nil
+}
+
+func (s *schema) addFiles(files []*ast.File) error {
+	for _, f := range files {
+		for _, d := range f.Decls {
+			if g, ok := d.(*ast.GenDecl); ok && g.Tok == token.TYPE {
+				if err := s.addTypes(g); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return s.check()
 }
 
 func (s *schema) addTypes(g *ast.GenDecl) error {

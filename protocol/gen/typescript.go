@@ -14,28 +14,32 @@ func (s *schema) typescript() []byte {
 		tsDoc(&b, c.Doc, "")
 		fmt.Fprintf(&b, "export const %s = %s\n", c.Name, c.Value)
 	}
+	s.tsTables(&b)
+	for _, st := range s.structs {
+		s.tsStructure(&b, st)
+	}
+	return b.Bytes()
+}
+
+func (s *schema) tsTables(b *bytes.Buffer) {
 	b.WriteString("\n/** Close codes: a stable name and a sentence for the player. */\n")
 	b.WriteString("export const Closings: Record<number, { name: string; sentence: string }> = {\n")
 	for _, c := range s.closing {
-		fmt.Fprintf(&b, "  %d: { name: %s, sentence: %s },\n", c.Code, quote(c.Name), quote(c.Sentence))
+		fmt.Fprintf(b, "  %d: { name: %s, sentence: %s },\n", c.Code, quote(c.Name), quote(c.Sentence))
 	}
 	b.WriteString("}\n\n")
 	for _, st := range s.structs {
 		if st.message() {
-			fmt.Fprintf(&b, "export const ID%s = %d\n", st.Name, st.ID)
+			fmt.Fprintf(b, "export const ID%s = %d\n", st.Name, st.ID)
 		}
 	}
 	b.WriteString("\n/** The core message table: schema hash by id. */\nexport const Schemas: Record<number, number> = {\n")
 	for _, st := range s.structs {
 		if st.message() {
-			fmt.Fprintf(&b, "  %d: %#08x, // %s\n", st.ID, s.hash(st), st.lower())
+			fmt.Fprintf(b, "  %d: %#08x, // %s\n", st.ID, s.hash(st), st.lower())
 		}
 	}
 	b.WriteString("}\n")
-	for _, st := range s.structs {
-		s.tsStructure(&b, st)
-	}
-	return b.Bytes()
 }
 
 func quote(s string) string { return "'" + strings.ReplaceAll(s, "'", "\\'") + "'" }
@@ -59,37 +63,31 @@ func tsDoc(b *bytes.Buffer, doc, indent string) {
 func (s *schema) tsStructure(b *bytes.Buffer, st *structure) {
 	b.WriteString("\n")
 	tsDoc(b, st.Doc, "")
-	if len(st.Fields) == 0 {
-		fmt.Fprintf(b, "export type %s = Record<string, never>\n\n", st.Name)
-	} else {
-		fmt.Fprintf(b, "export interface %s {\n", st.Name)
-		for _, f := range st.Fields {
-			tsDoc(b, f.Doc, "  ")
-			fmt.Fprintf(b, "  %s: %s\n", f.lower(), tsType(f))
-		}
-		b.WriteString("}\n\n")
-	}
-	fmt.Fprintf(b, "export function new%s(): %s {\n  return {", st.Name, st.Name)
-	for i, f := range st.Fields {
-		if i > 0 {
-			b.WriteString(",")
-		}
-		fmt.Fprintf(b, " %s: %s", f.lower(), tsZero(f))
-	}
-	if len(st.Fields) > 0 {
-		b.WriteString(" ")
-	}
-	b.WriteString("}\n}\n")
+	tsInterface(b, st)
 	switch st.Kind {
 	case kindUp:
 		tsEncode(b, st)
-	case kindDown:
-		s.tsDecode(b, st)
-	case kindPart:
-		s.tsDecode(b, st)
 	case kindRecord:
 		tsRecord(b, st)
+	default:
+		s.tsDecode(b, st)
 	}
+}
+
+// tsInterface writes the type, and a function that makes an empty one.
+func tsInterface(b *bytes.Buffer, st *structure) {
+	if len(st.Fields) == 0 {
+		fmt.Fprintf(b, "export type %s = Record<string, never>\n\nexport function new%s(): %s {\n  return {}\n}\n", st.Name, st.Name, st.Name)
+		return
+	}
+	fmt.Fprintf(b, "export interface %s {\n", st.Name)
+	var zeros []string
+	for _, f := range st.Fields {
+		tsDoc(b, f.Doc, "  ")
+		fmt.Fprintf(b, "  %s: %s\n", f.lower(), tsType(f))
+		zeros = append(zeros, f.lower()+": "+tsZero(f))
+	}
+	fmt.Fprintf(b, "}\n\nexport function new%s(): %s {\n  return { %s }\n}\n", st.Name, st.Name, strings.Join(zeros, ", "))
 }
 
 func tsType(f field) string {
