@@ -15,7 +15,7 @@ import (
 const (
 	maxSkipDepth = 8    // arrays and maps inside each other
 	maxSkipItems = 4096 // values skipped at the end of one message or part
-	maxUnknown   = 16   // messages of unknown type in one frame
+	maxUnknown   = 256  // messages of unknown type in one frame
 	maxFields    = 1 << 16
 )
 

@@ -15,7 +15,7 @@ export class ProtocolError extends Error {
 // Bounds on what a reader walks through without understanding it; the same as the server's.
 const maxSkipDepth = 8
 const maxSkipItems = 4096
-const maxUnknown = 16
+const maxUnknown = 256
 
 const exact = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
