@@ -38,7 +38,7 @@ func (w *World) addBot() {
 		name += " " + strconv.Itoa(round+1)
 	}
 	temper := brain.Miner
-	if w.Chance.Float() < 0.55 {
+	if w.Chance.Float() < c.Hunters {
 		temper = brain.Hunter
 	}
 	p := w.addPilot(Pilot{

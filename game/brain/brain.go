@@ -246,7 +246,7 @@ func (m *Mind) steer(s *Sight, want flight.Vec, a *Act) {
 		a.Boost = a.Boost || s.EdgeGap < 0 && s.Energy > 0.1
 	}
 	for i := range s.Rocks {
-		m.avoid(s, &s.Rocks[i], 75, 1.6, &want)
+		m.avoid(s, &s.Rocks[i], 95, 2.6, &want)
 	}
 	for i := range s.Ships {
 		m.avoid(s, &s.Ships[i], 50, s.Flock, &want)

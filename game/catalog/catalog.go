@@ -139,6 +139,7 @@ type Bots struct {
 	AimErrorMax float64  `json:"aimErrorMax" range:"0..1"`
 	FleeBelow   float64  `json:"fleeBelow" range:"0..1"` // share of the hull
 	Range       float64  `json:"range" range:"50..2000"` // u at which they open fire
+	Hunters     float64  `json:"hunters" range:"0..1"`   // share of the bots that look for a fight
 	Flock       float64  `json:"flock" range:"0..1"`     // how much they keep apart from each other
 }
 
