@@ -122,6 +122,9 @@ func (r *Recording) Next() (*Moment, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := bounded(b); err != nil {
+		return nil, fmt.Errorf("game: recording: %w: %w", ErrRecording, err)
+	}
 	var m Moment
 	if err := msgpack.Unmarshal(b, &m); err != nil {
 		return nil, fmt.Errorf("game: recording: %w: %v", ErrRecording, err)

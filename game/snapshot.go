@@ -35,7 +35,9 @@ type snapshotBody struct {
 
 // Snapshot writes the whole state. Restoring it gives a world that goes on exactly as this one would.
 func (w *World) Snapshot() ([]byte, error) {
-	raw, err := msgpack.Marshal(&snapshotBody{Catalog: w.cat.Hash, State: w.State})
+	s := snapshotBody{Catalog: w.cat.Hash, State: w.State}
+	s.State.Slots.Queue, s.State.Slots.Head = s.State.Slots.Queue[s.State.Slots.Head:], 0
+	raw, err := msgpack.Marshal(&s)
 	if err != nil {
 		return nil, fmt.Errorf("game: snapshot: %w", err)
 	}
@@ -58,6 +60,9 @@ func Restore(cat *catalog.Catalog, b []byte) (*World, error) {
 	if v := b[head-1]; v != snapshotVersion {
 		return nil, fmt.Errorf("game: restore: %w: it is %d, this program reads %d", ErrSnapshotVersion, v, snapshotVersion)
 	}
+	if err := bounded(body[head:]); err != nil {
+		return nil, fmt.Errorf("game: restore: %w: %w", ErrSnapshotTorn, err)
+	}
 	var s snapshotBody
 	if err := msgpack.Unmarshal(body[head:], &s); err != nil {
 		return nil, fmt.Errorf("game: restore: %w: %v", ErrSnapshotTorn, err)
@@ -68,7 +73,7 @@ func Restore(cat *catalog.Catalog, b []byte) (*World, error) {
 	return revive(cat, s.State)
 }
 
-// revive rebuilds what is not saved.
+// revive rebuilds what is not saved, and refuses a state that does not hang together.
 func revive(cat *catalog.Catalog, s State) (*World, error) {
 	rules, err := NewRules(s.Config.Mode)
 	if err != nil {
@@ -77,6 +82,9 @@ func revive(cat *catalog.Catalog, s State) (*World, error) {
 	w := &World{State: s, cat: cat, rules: rules, byID: map[PilotID]int{}}
 	for i := range w.Pilots {
 		w.byID[w.Pilots[i].ID] = i
+	}
+	if err := w.Check(); err != nil {
+		return nil, fmt.Errorf("game: restore: %w: %w", ErrSnapshotTorn, err)
 	}
 	w.index()
 	return w, nil
