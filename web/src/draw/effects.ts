@@ -140,19 +140,21 @@ export class Effects {
   }
 
   #blast(frame: Frame, it: Of<'blast'>): void {
-    const r = it.radius
+    const r = it.radius * 1.3
     const hue = hueInk(it.hue)
     this.#dice.seed(it.seed)
     this.#fireball(it, r)
-    this.#sparks(it.x, it.y, inks.spark, 60, 0, Math.PI, 560, 2.6)
+    this.#sparks(it.x, it.y, inks.spark, 60, 0, Math.PI, 640, 2.6)
     this.#sparks(it.x, it.y, hue, 30, 0, Math.PI, 420, 2.2)
     this.#hullShards(it, hue, r)
-    this.#ring(it.x, it.y, inks.fire, r * 0.6, r * 5.4, 0.75, 2.6)
-    this.#ring(it.x, it.y, hue, r * 0.3, r * 3.7, 0.95, 2)
+    this.#ring(it.x, it.y, inks.fire, r * 0.6, r * 6, 0.8, 3)
+    this.#ring(it.x, it.y, hue, r * 0.3, r * 4.2, 1, 2.2)
     const flash = this.#bits.add(bits.glow, it.x, it.y, inks.white, this.#calm ? 0.5 : 0.24)
     this.#bits.size(flash, r * 5, r * 3, this.#calm ? 1 : 4)
-    const halo = this.#bits.add(bits.glow, it.x, it.y, inks.fire, 1.1)
-    this.#bits.size(halo, r * 5.5, r * 7.5, 1.3)
+    const core = this.#bits.add(bits.glow, it.x, it.y, inks.spark, 0.6)
+    this.#bits.size(core, r * 1.9, r * 2.6, 1.7)
+    const halo = this.#bits.add(bits.glow, it.x, it.y, inks.ember, 1.1)
+    this.#bits.size(halo, r * 6, r * 8, 1.5)
     this.#light(it.x, it.y, r * 20, inks.fire, 3, 0.9)
     const far = Math.hypot(it.x - frame.shown.focusX, it.y - frame.shown.focusY)
     frame.camera.jolt(it.own ? 1 : Math.max(0, 0.55 - far / 1300))
@@ -163,18 +165,19 @@ export class Effects {
     const puffs = Math.ceil(26 * (0.4 + 0.6 * this.#many))
     for (let i = 0; i < puffs; i++) {
       const angle = dice.between(0, turn)
-      const reach = r * Math.sqrt(dice.next()) * 1.15
+      const out = Math.sqrt(dice.next())
+      const reach = r * out * 1.5
       const bit = this.#bits.add(
         bits.fire,
-        it.x + Math.cos(angle) * reach * 0.5,
-        it.y + Math.sin(angle) * reach * 0.5,
+        it.x + Math.cos(angle) * reach * 0.8,
+        it.y + Math.sin(angle) * reach * 0.8,
         inks.white,
         dice.between(0.55, 1.35),
       )
-      this.#bits.push(bit, angle, reach * 2.6, 2.2)
+      this.#bits.push(bit, angle, reach * 3.2, 2.4)
       this.#bits.vx[bit]! += it.vx * 0.4
       this.#bits.vy[bit]! += it.vy * 0.4
-      this.#bits.size(bit, r * dice.between(0.5, 0.9), r * dice.between(1.4, 2.5), 1)
+      this.#bits.size(bit, r * dice.between(0.35, 0.75), r * dice.between(0.9, 1.9), 1.3 - 0.95 * out)
       this.#bits.age[bit] = -dice.next() * 0.12
       this.#bits.turn[bit] = dice.between(0, turn)
       this.#bits.spin[bit] = dice.between(-0.8, 0.8)
@@ -267,13 +270,20 @@ export class Effects {
     }
   }
 
-  // Dust is fire without heat: the gain of a waiting puff is low and its colour grey.
   #dust(x: number, y: number, r: number, count: number): void {
     const dice = this.#dice
     for (let i = 0; i < count * this.#many; i++) {
-      const bit = this.#bits.add(bits.fire, x, y, inks.dust, dice.between(0.6, 1.3))
-      this.#bits.push(bit, dice.between(0, turn), r * dice.between(0.4, 1.6), 1.6)
-      this.#bits.size(bit, r * 0.3, r * dice.between(0.6, 1.1), 0.5)
+      const angle = dice.between(0, turn)
+      const reach = r * dice.between(0.2, 0.8)
+      const bit = this.#bits.add(
+        bits.dust,
+        x + Math.cos(angle) * reach,
+        y + Math.sin(angle) * reach,
+        inks.dust,
+        dice.between(0.6, 1.3),
+      )
+      this.#bits.push(bit, angle, r * dice.between(0.4, 1.6), 1.6)
+      this.#bits.size(bit, r * 0.25, r * dice.between(0.45, 0.85), 1.6)
       this.#bits.turn[bit] = dice.between(0, turn)
       this.#bits.extra[bit] = i
     }

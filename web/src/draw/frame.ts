@@ -12,5 +12,5 @@ export interface Frame {
   camera: Camera
   quality: Quality
   reducedMotion: boolean
-  perPx: number // u per CSS pixel
+  perPx: number // u per pixel of text, which is a CSS pixel, or less on small screens
 }

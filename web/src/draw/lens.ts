@@ -10,7 +10,7 @@ import { downSource, finalSource, upSource } from './glsl/screen.ts'
 const levels = { medium: 3, high: 6 } as const
 const cut = 0.85 // light below this does not bleed
 const spread = 0.8 // how much of a smaller copy joins the larger
-const fringe = 0.035
+const fringe = 0.01
 
 export class Lens {
   readonly #device: Device

@@ -3,7 +3,7 @@
 import type { ShownBolt, ShownOre, ShownRock } from '../world/shown.ts'
 import type { Frame } from './frame.ts'
 import { kinds } from './glsl/world.ts'
-import { hueInk, inks, oreInk } from './palette.ts'
+import { hueGain, hueInk, inks, oreInk } from './palette.ts'
 
 const rockReach = 1.28 // the cell's half side in radii: the silhouette keeps off the cell's edge
 
@@ -45,12 +45,12 @@ function drawPiece(frame: Frame, piece: ShownOre): void {
   const colour = oreInk(piece.kind)
   const phase = shown.time * 2.2 + piece.id * 1.7
   const pulse = frame.reducedMotion ? 0.5 : 0.5 + 0.5 * Math.sin(phase)
-  const size = piece.kind === 2 ? 15 : piece.kind === 1 ? 16 : 12
+  const size = piece.kind === 2 ? 16 : piece.kind === 1 ? 20 : 16
   const turn = piece.kind === 2 ? 0 : piece.id * 2.4 + (frame.reducedMotion ? 0 : shown.time * 0.5)
   batch
-    .ink(colour, piece.fade, 0.55 + 0.35 * pulse)
+    .ink(colour, piece.fade, 0.34 + 0.2 * pulse)
     .shape(kinds.glow)
-    .upright(piece.x, piece.y, size * 2.5, size * 2.5)
+    .upright(piece.x, piece.y, size * 2.2, size * 2.2)
   batch.ink(colour, piece.fade, 1.7).shape(kinds.gem, pulse)
   atlas.showGem(batch, piece.kind === 2 ? 4 : piece.kind === 1 ? 3 : piece.id % 3)
   batch.put(piece.x, piece.y, size, size, turn)
@@ -67,17 +67,18 @@ export function drawBolts(frame: Frame): void {
 // What can kill you is brighter than what cannot: the bolts of others are larger and shine more.
 function drawBolt(frame: Frame, bolt: ShownBolt): void {
   const hue = hueInk(bolt.hue)
+  const shine = hueGain(bolt.hue)
   const angle = Math.atan2(bolt.vy, bolt.vx)
   const length = bolt.own ? 20 : 23
   const height = bolt.own ? 4.6 : 5.6
   const x = bolt.x - Math.cos(angle) * length * 0.7
   const y = bolt.y - Math.sin(angle) * length * 0.7
   frame.batch
-    .ink(hue, bolt.fade, bolt.own ? 0.35 : 0.6)
+    .ink(hue, bolt.fade, (bolt.own ? 0.3 : 0.55) * shine)
     .shape(kinds.glow)
     .put(x, y, length * 1.9, length * 1.05, angle)
   frame.batch
-    .ink(hue, bolt.fade, bolt.own ? 2.1 : 3.4)
+    .ink(hue, bolt.fade, (bolt.own ? 2 : 3.6) * shine)
     .shape(kinds.bolt, height / length)
     .put(x, y, length, height, angle)
 }

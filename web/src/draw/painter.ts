@@ -15,6 +15,7 @@ import { Glyphs } from './glyphs.ts'
 import { Lens } from './lens.ts'
 import type { Quality } from './quality.ts'
 import { Sky } from './sky.ts'
+import { Storm } from './storm.ts'
 
 export interface Layers {
   stars: Batch
@@ -22,13 +23,12 @@ export interface Layers {
   text: Batch
 }
 
-const sun = [0.52, -0.6, 0.608] as const // where the key light comes from, y down, towards the eye
+const sun = [0.63, -0.64, 0.44] as const // where the key light comes from, y down, towards the eye
 
 export class Painter {
   readonly atlas: Atlas
   readonly glyphs: Glyphs
   readonly #device: Device
-  readonly #sky: Sky
   readonly #stars: Mesh
   readonly #world: Mesh
   readonly #text: Mesh
@@ -40,13 +40,14 @@ export class Painter {
   readonly #lampColours = new Float32Array(12)
   #textProgram: Program | null = null
   #lens: Lens | null = null
+  #sky: Sky | null = null
+  #storm: Storm | null = null
 
-  constructor(device: Device, cellPx: number) {
+  constructor(device: Device, fine: boolean) {
     const gl = device.gl
     this.#device = device
-    this.atlas = new Atlas(device, cellPx)
+    this.atlas = new Atlas(device, fine)
     this.glyphs = new Glyphs(gl)
-    this.#sky = new Sky(device)
     this.#indices = createQuadIndices(gl)
     this.#stars = new Mesh(gl, this.#indices)
     this.#world = new Mesh(gl, this.#indices)
@@ -61,7 +62,13 @@ export class Painter {
       worldVertex,
       worldFragment(quality === 'low', quality === 'high'),
     )
-    if (quality !== 'low') this.#lens ??= new Lens(this.#device)
+    const low = quality === 'low'
+    if (!low) this.#lens ??= new Lens(this.#device)
+    if (this.#sky?.low === low) return
+    this.#sky?.dispose()
+    this.#storm?.dispose()
+    this.#sky = new Sky(this.#device, low)
+    this.#storm = new Storm(this.#device, low)
   }
 
   /** Paints one picture; returns the draw calls. Width and height are those of the canvas in pixels. */
@@ -71,16 +78,16 @@ export class Painter {
     const low = quality === 'low'
     const noise = this.atlas.noise.textures[0]!
     this.prepare(quality)
-    let calls = this.#sky.prepare(camera, noise, width, height, quality)
+    let calls = this.#sky!.prepare(camera, noise, width, height, quality)
     if (low) drawTo(gl, null)
     else this.#lens!.open(width, height, quality)
     gl.disable(gl.BLEND)
-    this.#sky.blit(camera, low)
+    this.#sky!.blit(camera)
     gl.enable(gl.BLEND)
     gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA)
     this.#useWorld(frame, lamps, layers.world)
     this.#stars.draw(layers.stars)
-    const storm = this.#sky.storm(camera, noise, shown.sectorRadius, shown.time, low)
+    const storm = this.#storm!.paint(camera, noise, shown.sectorRadius, shown.time)
     if (storm > 0) this.#useWorld(frame, lamps, layers.world)
     this.#world.draw(layers.world)
     calls += 3 + storm
@@ -93,7 +100,8 @@ export class Painter {
     const gl = this.#device.gl
     this.atlas.dispose()
     this.glyphs.dispose()
-    this.#sky.dispose()
+    this.#sky?.dispose()
+    this.#storm?.dispose()
     this.#lens?.dispose()
     for (const mesh of [this.#stars, this.#world, this.#text]) mesh.dispose()
     gl.deleteBuffer(this.#indices)

@@ -10,7 +10,7 @@ export const hueNames: readonly string[] = [
   '#5a7dff', // blue, dark
   '#ffe45e', // yellow, lightest
   '#c25bff', // violet, dark
-  '#e8f1ff', // white
+  '#dde6f2', // white
 ]
 
 /** `#rrggbb` to the 0xBBGGRR a batch wants. */
@@ -23,6 +23,13 @@ const hueInks = Int32Array.from(hueNames, ink)
 
 export function hueInk(hue: number): number {
   return hueInks[hue & 7]!
+}
+
+const hueGains = Float32Array.of(1, 1.15, 0.85, 1.05, 1.5, 0.8, 1.2, 0.7)
+
+/** How much a hue must shine to glow as much as the others: dark hues more, light ones less. */
+export function hueGain(hue: number): number {
+  return hueGains[hue & 7]!
 }
 
 export const inks = {

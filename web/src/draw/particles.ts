@@ -5,7 +5,7 @@ import type { Frame } from './frame.ts'
 import { kinds } from './glsl/world.ts'
 import type { Trails } from './trails.ts'
 
-export const bits = { spark: 0, glow: 1, ring: 2, fire: 3, rubble: 4, shard: 5, mote: 6 } as const
+export const bits = { spark: 0, glow: 1, ring: 2, fire: 3, rubble: 4, shard: 5, mote: 6, dust: 7 } as const
 
 const capacity = 2048
 const columns = 14
@@ -139,7 +139,7 @@ export class Particles {
     switch (this.kind[i]) {
       case bits.spark: {
         const speed = Math.hypot(this.vx[i]!, this.vy[i]!)
-        const length = Math.max(size * 1.2, Math.min(speed * 0.05, size * 14))
+        const length = Math.max(size * 1.2, Math.min(speed * 0.065, size * 20))
         batch.ink(colour, Math.min(1, out * 2), gain * out).shape(kinds.bolt, size / length)
         batch.put(x, y, length, size, Math.atan2(this.vy[i]!, this.vx[i]!))
         break
@@ -153,15 +153,15 @@ export class Particles {
       case bits.ring:
         batch
           .ink(colour, 1, gain * out * out)
-          .shape(kinds.ring, 0.05 + 0.16 * out, this.extra[i]! * out)
+          .shape(kinds.ring, 0.02 + 0.09 * out, this.extra[i]! * out)
           .upright(x, y, size, size)
         break
-      case bits.fire: {
-        batch.ink(colour, Math.min(1, out * 3), gain).shape(kinds.puff, 0.08 + 0.88 * t * t, 0.72 * out, out ** 1.6)
-        atlas.showPuff(batch, this.extra[i]!)
-        batch.put(x, y, size, size, this.turn[i]!)
+      case bits.fire: // gain is the heat
+        this.#cloud(frame, i, 0.1 + 0.86 * t * t, size, 1, gain * out ** 1.5)
         break
-      }
+      case bits.dust:
+        this.#cloud(frame, i, 0.3 + 0.66 * t, size, gain, 0)
+        break
       case bits.rubble:
         batch.ink(colour, Math.min(1, out * 4), 1).shape(kinds.rock, gain * out, 0, 0.4, 0.5)
         atlas.showRock(batch, this.extra[i]!)
@@ -180,5 +180,14 @@ export class Particles {
         atlas.showGem(batch, 0)
         batch.put(x, y, size * (1 - 0.5 * t), size * (1 - 0.5 * t), this.turn[i]!)
     }
+  }
+
+  #cloud(frame: Frame, i: number, erosion: number, size: number, shine: number, heat: number): void {
+    const { batch, atlas } = frame
+    const out = 1 - this.age[i]! / this.life[i]!
+    const cover = heat > 0 ? 0.75 * out : 0.5 * out
+    batch.ink(this.colour[i]!, Math.min(1, out * 3), shine).shape(kinds.puff, erosion, cover, heat)
+    atlas.showPuff(batch, this.extra[i]!)
+    batch.put(this.x[i]!, this.y[i]!, size, size, this.turn[i]!)
   }
 }

@@ -11,8 +11,8 @@ export interface Rung {
 }
 
 const ladder: readonly Rung[] = [
-  { quality: 'low', scale: 0.5 },
-  { quality: 'low', scale: 0.75 },
+  { quality: 'low', scale: 0.6 },
+  { quality: 'low', scale: 0.8 },
   { quality: 'low', scale: 1 },
   { quality: 'medium', scale: 1 },
   { quality: 'high', scale: 1 },

@@ -3,10 +3,10 @@
 import type { ShownShip } from '../world/shown.ts'
 import type { Frame } from './frame.ts'
 import { kinds } from './glsl/world.ts'
-import { hueInk, inks } from './palette.ts'
+import { hueGain, hueInk, inks } from './palette.ts'
 
 const spriteReach = 1.5 // a ship's cell spans so many radii of the shape
-const generous = 1.28 // the shape is drawn larger than what can be hit
+const generous = 1.42 // the shape is drawn larger than what can be hit
 const flashSeconds = 0.09
 const shieldSeconds = 1.1 // how long a blow keeps the shield visible
 
@@ -26,19 +26,20 @@ export function drawShips(frame: Frame): void {
 function drawFlame(frame: Frame, ship: ShownShip): void {
   const { batch, shown } = frame
   const hue = hueInk(ship.hue)
+  const shine = hueGain(ship.hue)
   const reach = ship.radius * generous
   const dim = ship.fade * (ship.adrift ? 0.4 : 1)
   batch
-    .ink(hue, dim, ship.own ? 0.42 : 0.5)
+    .ink(hue, dim, (ship.own ? 0.2 : 0.26) * shine)
     .shape(kinds.glow)
-    .upright(ship.x, ship.y, reach * 3.1, reach * 3.1)
+    .upright(ship.x, ship.y, reach * 2.7, reach * 2.7)
   if (ship.bounty) drawBountyRing(frame, ship, reach)
   if (ship.thrust < 0.03) return
   const flicker = frame.reducedMotion ? 0.5 : 0.5 + 0.5 * Math.sin(shown.time * 71 + ship.id * 7.3)
   const back = ship.thrustAngle + Math.PI
   const length = reach * (0.7 + 1.1 * ship.thrust + (ship.boost ? 1.3 : 0)) * (0.9 + 0.16 * flicker)
   const near = reach * 0.5 + length
-  batch.ink(hue, dim, ship.boost ? 4.4 : 2.7).shape(kinds.plume, flicker, ship.boost ? 1 : 0.25)
+  batch.ink(hue, dim, (ship.boost ? 4.4 : 2.7) * shine).shape(kinds.plume, flicker, ship.boost ? 1 : 0.25)
   batch.put(
     ship.x + Math.cos(back) * near,
     ship.y + Math.sin(back) * near,
@@ -48,7 +49,7 @@ function drawFlame(frame: Frame, ship: ShownShip): void {
   )
   const stern = reach * 0.72
   const halo = reach * (ship.boost ? 1.7 : 1.15)
-  batch.ink(hue, dim, 1.1 * ship.thrust).shape(kinds.glow, 0.1)
+  batch.ink(hue, dim, 1.1 * ship.thrust * shine).shape(kinds.glow, 0.1)
   batch.upright(ship.x + Math.cos(back) * stern, ship.y + Math.sin(back) * stern, halo, halo)
 }
 
@@ -68,7 +69,7 @@ function drawHull(frame: Frame, ship: ShownShip): void {
   const edge = Math.min(1, 0.3 + ship.level * 0.04)
   const dim = ship.adrift ? 0.7 : 0
   const shown = ship.protected && !frame.reducedMotion ? 0.8 + 0.2 * Math.sin(frame.shown.time * 12) : 1
-  batch.ink(hueInk(ship.hue), ship.fade * shown, 1).shape(kinds.ship, flash, edge, dim)
+  batch.ink(hueInk(ship.hue), ship.fade * shown, hueGain(ship.hue)).shape(kinds.ship, flash, edge, dim)
   atlas.showShip(batch, ship.hull, ship.level)
   batch.put(ship.x, ship.y, size, size, ship.aim)
 }
@@ -79,7 +80,7 @@ function drawShield(frame: Frame, ship: ShownShip): void {
   if (ship.protected) {
     const sweep = frame.reducedMotion ? 0.1 : shown.time * 0.55
     for (let half = 0; half < 2; half++) {
-      batch.ink(inks.guard, ship.fade, 1.2).shape(kinds.shield, 0.75, (sweep + half * 0.5) % 1, 0.5)
+      batch.ink(inks.guard, ship.fade, 1.2).shape(kinds.shield, 0.6, (sweep + half * 0.5) % 1, 0.28)
       atlas.showShield(batch)
       batch.upright(ship.x, ship.y, size, size)
     }
@@ -89,7 +90,9 @@ function drawShield(frame: Frame, ship: ShownShip): void {
   if (ship.shieldLeft < 0.02) return
   const presence = (0.07 + 0.9 * struck * struck) * Math.min(1, 0.35 + ship.shieldLeft)
   const turn = ship.hitAngle / (Math.PI * 2)
-  batch.ink(hueInk(ship.hue), ship.fade, 1.5).shape(kinds.shield, struck * struck, turn - Math.floor(turn), presence)
+  batch
+    .ink(hueInk(ship.hue), ship.fade, 1.5 * hueGain(ship.hue))
+    .shape(kinds.shield, struck * struck, turn - Math.floor(turn), presence)
   atlas.showShield(batch)
   batch.upright(ship.x, ship.y, size, size)
 }

@@ -15,9 +15,9 @@ interface Layer {
 }
 
 const layers: readonly Layer[] = [
-  { depth: 0.05, square: 62, fill: 0.62, size: 2.1, gain: 0.5 },
-  { depth: 0.14, square: 118, fill: 0.6, size: 3, gain: 1 },
-  { depth: 0.3, square: 230, fill: 0.55, size: 4.2, gain: 1.7 },
+  { depth: 0.05, square: 56, fill: 0.7, size: 2.2, gain: 0.85 },
+  { depth: 0.14, square: 118, fill: 0.6, size: 3.1, gain: 1.5 },
+  { depth: 0.3, square: 230, fill: 0.55, size: 4.3, gain: 2.2 },
 ]
 const dust: Layer = { depth: 1, square: 150, fill: 0.5, size: 1.7, gain: 0.22 }
 const tints = Int32Array.of(

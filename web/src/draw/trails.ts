@@ -3,7 +3,7 @@
 
 import type { Frame } from './frame.ts'
 import { kinds } from './glsl/world.ts'
-import { hueInk } from './palette.ts'
+import { hueGain, hueInk } from './palette.ts'
 
 const slots = 160
 const points = 30
@@ -56,8 +56,8 @@ export class Trails {
       const ship = ships.items[i]!
       const slot = this.#byShip.get(ship.id)
       if (slot === undefined || !frame.camera.sees(ship.x, ship.y, 500)) continue
-      frame.batch.ink(hueInk(ship.hue), 1, ship.own ? 1.5 : 1.9).shape(kinds.ribbon)
-      this.#ribbon(frame, slot, time, ship.radius * (ship.boost ? 0.36 : 0.27))
+      frame.batch.ink(hueInk(ship.hue), 1, (ship.own ? 1.5 : 1.9) * hueGain(ship.hue)).shape(kinds.ribbon)
+      this.#ribbon(frame, slot, time, ship.radius * (ship.boost ? 0.42 : 0.32))
     }
   }
 
@@ -120,7 +120,7 @@ export class Trails {
       const w = width * (0.12 + 0.88 * left)
       const nx1 = (-dy / length) * w
       const ny1 = (dx / length) * w
-      const alpha1 = left * left * this.#power[b]!
+      const alpha1 = left * Math.sqrt(left) * this.#power[b]!
       if (nx === 0 && ny === 0) {
         nx = nx1
         ny = ny1

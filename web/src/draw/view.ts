@@ -65,11 +65,12 @@ export class View {
   readonly #effects = new Effects(this.#particles, this.#numbers)
   readonly #trails = new Trails()
   readonly #away = new AbortController()
-  readonly #cellPx: number
+  readonly #fine: boolean
   #device
   #painter: Painter
   #frame: Frame | null = null
   #cssWidth = 1
+  #textScale = 1
   #lastMs = 0
 
   constructor(canvas: HTMLCanvasElement, options: ViewOptions) {
@@ -77,8 +78,8 @@ export class View {
     this.#device = openDevice(canvas)
     this.#pacer = new Pacer(this.#device.software)
     this.#pacer.choose(options.quality ?? 'auto')
-    this.#cellPx = this.#device.software && options.quality !== 'high' ? 128 : 256
-    this.#painter = new Painter(this.#device, this.#cellPx)
+    this.#fine = !this.#device.software || options.quality === 'high'
+    this.#painter = new Painter(this.#device, this.#fine)
     this.#painter.prepare(this.quality)
     this.setReducedMotion(options.reducedMotion ?? false)
     this.setShake(options.shake ?? 1)
@@ -117,6 +118,7 @@ export class View {
     if (this.#canvas.width !== width) this.#canvas.width = width
     if (this.#canvas.height !== height) this.#canvas.height = height
     this.#cssWidth = Math.max(1, clientWidth)
+    this.#textScale = Math.min(1, Math.max(0.68, Math.min(clientWidth / 1100, clientHeight / 640)))
     this.stats.scale = ratio
     this.camera.resize(clientWidth, clientHeight)
   }
@@ -177,7 +179,7 @@ export class View {
     frame.atlas = this.#painter.atlas
     frame.quality = this.quality
     frame.reducedMotion = camera.reducedMotion
-    frame.perPx = (camera.halfWidth * 2) / this.#cssWidth
+    frame.perPx = (camera.halfWidth * 2 * this.#textScale) / this.#cssWidth
     return frame
   }
 
@@ -234,7 +236,7 @@ export class View {
 
   #restore(): void {
     this.#device = probe(this.#device.gl)
-    this.#painter = new Painter(this.#device, this.#cellPx)
+    this.#painter = new Painter(this.#device, this.#fine)
     this.#painter.prepare(this.quality)
     this.stats.lost = false
     this.resize()

@@ -231,7 +231,7 @@ const base: ShownShip = {
   thrust: 1,
   thrustAngle: 0,
   boost: false,
-  radius: 20,
+  radius: 17,
   hullLeft: 0.75,
   shieldLeft: 0.5,
   protected: false,

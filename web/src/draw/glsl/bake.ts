@@ -7,7 +7,7 @@
 //   shield A rim, lattice, sheen, coverage
 //   tile   A four tiling noises
 
-const head = `in vec2 q;layout(location=0) out vec4 A;layout(location=1) out vec4 B;uniform int uSeed;uniform float uFine;`
+const head = `in vec2 q;layout(location=0) out vec4 A;layout(location=1) out vec4 B;uniform int uSeed;`
 
 export const tileSource = `
 float fb(vec2 p,int s){float a=.5,r=0.;int t=5;for(int i=0;i<6;i++){r+=a*g(p*float(t),t,s+i);a*=.52;t*=2;}return r;}
@@ -19,7 +19,7 @@ vec3 c=w(q*9.+.35*vec2(a,b),9,5);A=vec4(a*.55+.5,b*.55+.5,(r-.45)*1.9,c.y-c.x);B
 export const rockSource = `
 vec2 p;
 float h1(int i){return h(ivec3(uSeed,i,7));}
-float fb(vec3 x){float a=.5,r=0.;for(int i=0;i<5;i++){if(float(i)>uFine)break;r+=a*f3(x,uSeed+i);x=x*2.03+1.7;a*=.5;}return r;}
+float fb(vec3 x){float a=.5,r=0.;for(int i=0;i<OCT;i++){r+=a*f3(x,uSeed+i);x=x*2.03+1.7;a*=.5;}return r;}
 float rim(vec2 x){float a=atan(x.y,x.x),r=.79;
 r+=.085*sin(a*2.+h1(1)*6.3)+.06*sin(a*3.+h1(2)*6.3)+.035*sin(a*5.+h1(3)*6.3)+.02*sin(a*9.+h1(4)*6.3);
 return r+.09*(f3(vec3(x/(length(x)+.01)*2.6,h1(5)*9.),uSeed)-.5);}
@@ -30,21 +30,25 @@ r+=z/s*(l<1.?(l*l-1.)*.95:0.)+z/s*.34*exp(-(l-1.)*(l-1.)*22.);}return r;}
 float lift(vec2 x){float r=min(length(x)/rim(x),1.),z=sqrt(1.-r*r*.97);
 vec2 y=x*(1.+.4*r*r);vec3 s=vec3(y,z);float n=fb(s*2.1+h1(6)*30.);
 float m=w(y*1.9+n*.5+h1(8)*9.,64,uSeed).x;
-return z*.62+(n-.5)*.3-m*.12+(fb(s*7.)-.5)*.07+crater(y,1.7,11)*.62+crater(y,3.3,13)*.62+(uFine>3.?crater(y,6.5,17)*.55:0.);}
-void main(){p=(q*2.-1.)*1.08;float R=rim(p),l=length(p),e=uFine>3.?.008:.016,k=uFine>3.?.012:.024;
+return z*.78+(n-.5)*.34-m*.10+(fb(s*7.)-.5)*.045+crater(y,1.7,11)*.6+crater(y,3.3,13)*.45
+#ifdef FINE
++crater(y,6.5,17)*.3
+#endif
+;}
+void main(){p=(q*2.-1.)*1.08;float R=rim(p),l=length(p),k=dFdx(p.x)*1.4,e=dFdx(p.x);
 float cov=1.-smoothstep(R-k,R+k,l);
 float z=lift(p),zx=lift(p+vec2(e,0)),zy=lift(p+vec2(0,e));
 vec3 n=normalize(vec3(z-zx,z-zy,e*1.05));
 vec3 s=vec3(p,z);float t=fb(s*3.+5.),u=fb(s*9.+2.);
-vec3 c=mix(vec3(.30,.235,.19),vec3(.50,.43,.36),t);c=mix(c,vec3(.31,.33,.38),h1(21)*.75);
-c*=.62+.6*u;c*=.75+.5*h1(22);
+vec3 c=mix(vec3(.30,.235,.19),vec3(.50,.43,.36),t);c=mix(c,h1(23)<.35?vec3(.44,.25,.15):h1(23)<.6?vec3(.20,.19,.20):vec3(.30,.34,.42),h1(21)*.85);
+c*=.55+.7*u;c*=.40+.26*h1(22);
 float ao=smoothstep(-.12,.5,z-.25*(1.-l))*.55+.45;
 vec2 y=p*(1.+.3*l*l)+.28*vec2(t-.5,u-.5);
 float v=abs(fb(vec3(y*2.7,h1(9)*9.))*2.+fb(vec3(y*6.,3.))*.5-1.24);
 float area=smoothstep(.42,.62,fb(vec3(y*1.5,h1(10)*20.+4.)));
 float vein=(1.-smoothstep(0.,.05,v))+.35*(1.-smoothstep(0.,.2,v));vein*=area*(1.-smoothstep(R*.82,R,l));
 vec3 a=w(y*1.75+h1(12)*9.+.22*(u-.5),64,uSeed+3),b=w(y*4.1+h1(13)*9.+.3*(t-.5),64,uSeed+4);
-float ck=max(1.-(a.y-a.x)*2.6,(1.-(b.y-b.x)*2.6)*.72);
+float ck=max(1.-(a.y-a.x)*3.4,(1.-(b.y-b.x)*3.)*.62);
 A=vec4(c*ao,1)*cov;B=vec4(n.xy*.5+.5,clamp(vein,0.,1.),clamp(ck,0.,1.));}`
 
 // Primitives are rounded triangles: three corners, a radius and a material, mirrored in y.
@@ -65,9 +69,16 @@ if(m==1)mat.y=min(mat.y,t);if(m==3)mat.z=min(mat.z,t);
 float b=1.-exp(min(t,0.)*13.);z=max(z,b*(m==1?.72:1.));
 line=max(line,exp(-t*t*9000.)*.8);d=smin(d,t,.035);}
 return vec4(d,z,line,1.-exp(min(mat.x,0.)*16.));}
-float up(vec2 p){vec3 m;vec4 k=hull(p,m);return k.y*.16+k.w*.12+.10*sqrt(max(0.,-k.x));}
+float rise(vec4 k){return k.y*.16+k.w*.12+.10*sqrt(max(0.,-k.x));}
+float up(vec2 p){vec3 m;return rise(hull(p,m));}
 void main(){vec2 p=(q*2.-1.)*1.5;vec3 m,n;vec4 k=hull(p,m);float e=.012;
+
+#ifdef FINE
 float z=up(p);n=normalize(vec3(z-up(p+vec2(e,0)),z-up(p+vec2(0,e)),e));
+#else
+float z=rise(k);n=normalize(vec3(-dFdx(z),-dFdy(z),dFdx(p.x)));
+#endif
+
 float rib=smoothstep(.35,.5,abs(fract(p.x*5.)-.5))*smoothstep(.0,-.06,k.x);
 A=vec4(clamp(k.x*.7+.5,0.,1.),max(k.z*smoothstep(.0,-.045,k.x),rib*.22),smoothstep(.012,-.02,m.x)*(.45+.55*k.w),smoothstep(.01,-.015,m.y));
 B=vec4(n.xy*.5+.5,z*3.,smoothstep(.02,-.02,m.z));}`
@@ -92,7 +103,7 @@ r.xyz*=r.w;A=r;B=r;}`
 export const puffSource = `
 void main(){vec2 p=q*2.-1.;float l=length(p),a=.5,n=0.,m=0.;vec2 x=p*1.6+h(ivec3(uSeed,1,2))*40.;
 for(int i=0;i<5;i++){n+=a*g(x,999,uSeed);m+=a*abs(g(x+9.,999,uSeed+50));x=x*2.+1.3;a*=.5;}
-float d=clamp((1.-l*1.04)*1.25+n*.75*(1.-l),0.,1.)*smoothstep(1.,.8,l);A=vec4(d,clamp(.35+m*1.1+n*.4,0.,1.),0,1);B=A;}`
+float d=clamp((1.-l*1.04)*1.25+n*.75*(1.-l),0.,1.)*smoothstep(1.,.8,l);A=vec4(d,clamp(.35+m*1.1+n*.4,0.,1.),0,0);B=A;}`
 
 export const shieldSource = `
 void main(){vec2 p=(q*2.-1.)*1.06;float l=length(p),z=sqrt(max(0.,1.-l*l));
@@ -101,7 +112,7 @@ float hx=max(c.x,dot(c,vec2(.5,.8660254))),line=smoothstep(.40,.485,hx),on=smoot
 float rim=pow(clamp(l,0.,1.),7.)*.9+exp(-pow((l-.965)/.028,2.));
 A=vec4(rim*on,line*on*(.35+.65*l*l),(1.-z)*on,on);B=A;}`
 
-/** Wraps a body above into a whole fragment shader. */
-export function bakeFragment(noise: string, body: string): string {
-  return head + noise + body
+/** Wraps a body above into a whole fragment shader; `fine` costs about four times as much. */
+export function bakeFragment(noise: string, body: string, fine: boolean): string {
+  return `${fine ? '#define FINE\n#define OCT 5\n' : '#define OCT 3\n'}${head}${noise}${body}`
 }

@@ -4,7 +4,7 @@
 // space 0..1; w: cellular noise (nearest distance, second nearest, hash of the nearest).
 export const noiseSource = `
 uint pcg(uint v){v=v*747796405u+2891336453u;v=((v>>((v>>28u)+4u))^v)*277803737u;return (v>>22u)^v;}
-float h(ivec3 p){return float(pcg(uint(p.x)+pcg(uint(p.y)+pcg(uint(p.z)))))/4294967296.;}
+float h(ivec3 p){uvec3 u=uvec3(p)*uvec3(1597334677u,3812015801u,2798796415u);return float(pcg(u.x^u.y^u.z))/4294967296.;}
 float gr(ivec2 i,vec2 f,int t,int s){i=(i%t+t)%t;float a=h(ivec3(i,s))*6.2832;return dot(vec2(cos(a),sin(a)),f);}
 float g(vec2 p,int t,int s){ivec2 i=ivec2(floor(p));vec2 f=fract(p),u=f*f*f*(f*(f*6.-15.)+10.);
 return mix(mix(gr(i,f,t,s),gr(i+ivec2(1,0),f-vec2(1,0),t,s),u.x),mix(gr(i+ivec2(0,1),f-vec2(0,1),t,s),gr(i+1,f-1.,t,s),u.x),u.y)*1.4;}

@@ -1,39 +1,43 @@
 // Shaders over the whole target: sky, its blit, the storm, the bloom chain, the final picture, text.
 
-// The sky lives in its own units (u at the far plane). The result is stored as sqrt(light / 4).
-export const skySource = `in vec2 q;out vec4 O;uniform vec4 uFrame;uniform sampler2D uN;uniform float uRich;
+// The sky lives in its own units (u at the far plane). The result is stored as sqrt(light / 4), or as
+// display colours for the low picture.
+export const skySource = (
+  low: boolean,
+  tone: string,
+): string => `${low ? tone : ''}in vec2 q;out vec4 O;uniform vec4 uFrame;uniform sampler2D uN;uniform float uRich;
 vec4 n(vec2 p){return texture(uN,p);}
 vec3 ball(vec2 p,vec2 c,float r,vec3 a,vec3 b,vec3 air,float band,inout float cov){
 vec2 d=(p-c)/r;float l=length(d);vec3 L=normalize(vec3(.72,-.52,.12)),o=vec3(0);cov=0.;
 if(l<1.25){float z=sqrt(max(0.,1.-l*l));vec3 s=vec3(d,z);float dif=dot(s,L);
-if(l<1.01){vec2 e=vec2(d.x/(.4+z)*.35,d.y);float t=n(e*vec2(.18,.5)+.02*n(e*.6).x+.1).y,v=n(e*vec2(.4,.7)*1.3+.3).x;
+if(l<1.01){vec2 e=mat2(.93,.36,-.36,.93)*d;e.x/=(.5+z)*1.6;float t=n(e*vec2(.18,.5)+.02*n(e*.6).x+.1).y,v=n(e*vec2(.4,.7)*1.3+.3).x;
 float m=mix(n(s.xy*.35/(.35+z*.65)).x*1.4-.2,.5+.5*sin(e.y*15.+(t-.5)*9.+(v-.5)*4.),band);
-vec3 k=mix(a,b,clamp(m,0.,1.));k*=.75+.5*v;
-float li=smoothstep(-.16,.75,dif);o=k*(li*1.25+.006);o+=air*pow(1.-z,3.)*smoothstep(-.35,.5,dif)*1.6;
+vec3 k=mix(a,b,clamp(m,0.,1.));k*=.26+.26*v;
+float li=smoothstep(-.16,.75,dif);o=k*(li*1.25+.006);o+=air*pow(1.-z,3.)*smoothstep(-.3,.6,dif)*1.2;
 o+=vec3(1.,.35,.12)*smoothstep(.22,.0,abs(dif-.02))*.10*(1.-z*.5);cov=smoothstep(1.004,.994,l);o*=cov;}
-o+=air*exp(-max(l-1.,0.)*17.)*smoothstep(.985,1.004,l)*smoothstep(-.5,.75,dot(normalize(vec3(d,.0)),L))*1.25;}
+o+=air*exp(-max(l-1.,0.)*17.)*smoothstep(.985,1.004,l)*smoothstep(-.5,.75,dot(normalize(vec3(d,.0)),L))*.8;}
 return o;}
 void main(){vec2 p=uFrame.xy+(q-.5)*2.*uFrame.zw*vec2(1,-1),t=p/2600.;
 vec4 a=n(t*.62+.13);vec2 wv=t+.16*(vec2(a.x,a.y)-.5);
 vec4 b=n(wv*.95+.41),c=n(wv*1.9+.16*(b.xy-.5)+.07);
 float cl=clamp(b.x*.85+c.y*.5-.36+(a.y-.5)*.5,0.,1.),den=cl*cl,fil=pow(clamp(c.z*.6+b.z*.5,0.,1.3),3.);
-vec2 sun=vec2(430,-262);float ds=length(p-sun);
+vec2 sun=vec2(600,-352);float ds=length(p-sun);
 float w1=smoothstep(900.,40.,length((p-vec2(420,-160))*vec2(1,.8))),w2=smoothstep(760.,0.,length(p-vec2(-640,-420))),w3=smoothstep(900.,0.,length((p-vec2(60,230))*vec2(.75,1.)));
-vec3 s=vec3(.0022,.0034,.0075)+vec3(.006,.010,.022)*cl;
-s+=den*(vec3(.62,.20,.34)*w1+vec3(.32,.07,.60)*w2*1.25+vec3(.03,.22,.36)*w3+vec3(.05,.06,.16))*1.15;
-s+=den*fil*(vec3(1.,.52,.34)*w1*.8+vec3(.55,.2,.9)*w2*.5+vec3(.08,.42,.60)*w3*.5);
+vec3 s=vec3(.0012,.0022,.0058)+vec3(.002,.006,.015)*cl;
+den*=.35+den*1.3;s+=den*(vec3(.70,.13,.30)*w1+vec3(.34,.05,.74)*w2*1.3+vec3(.01,.22,.40)*w3*1.3+vec3(.015,.035,.13));
+s+=den*fil*(vec3(1.,.46,.30)*w1*.9+vec3(.55,.16,.95)*w2*.7+vec3(.05,.46,.66)*w3*.7);
 float dust=smoothstep(.46,.74,n(wv*1.35+.7).y)*smoothstep(.1,.6,a.x);s*=1.-.72*dust*(1.-.5*w1);
 float cov;vec3 m;
-s+=vec3(1.,.62,.34)*(exp(-ds/190.)*.42+exp(-ds/55.)*.75)+vec3(1.,.87,.70)*exp(-pow(ds/26.,2.))*5.;
+s+=vec3(1.,.62,.34)*(exp(-ds/210.)*.34+exp(-ds/60.)*.6)+vec3(1.,.87,.70)*exp(-pow(ds/15.,2.))*4.;
 m=ball(p,vec2(-470,336),268.,vec3(.20,.13,.30),vec3(.62,.40,.42),vec3(.16,.42,1.),.82,cov);s=s*(1.-cov)+m;
 m=ball(p,vec2(-160,196),22.,vec3(.20,.18,.17),vec3(.34,.30,.27),vec3(.02),0.,cov);s=s*(1.-cov)+m;
 m=ball(p,vec2(880,470),150.,vec3(.03,.12,.16),vec3(.16,.42,.40),vec3(.1,.7,.8),.5,cov);s=s*(1.-cov)+m;
 m=ball(p,vec2(-980,-560),120.,vec3(.34,.12,.05),vec3(.62,.30,.14),vec3(.9,.35,.15),.3,cov);s=s*(1.-cov)+m;
 float dz=fract(52.98*fract(dot(gl_FragCoord.xy,vec2(.0671,.00584))));
-O=vec4(sqrt(s*.25)+(dz-.5)/255.,1);}`
+O=vec4(${low ? 'tone(s)' : 'sqrt(s*.25)'}+(dz-.5)/255.,1);}`
 
-export const skyBlitSource = (low: boolean, tone: string): string =>
-  `in vec2 q;out vec4 O;uniform sampler2D uS;uniform vec4 uMap;${tone}void main(){vec3 c=texture(uS,q*uMap.zw+uMap.xy).rgb;c*=c*4.;O=vec4(${low ? 'tone(c)' : 'c'},1);}`
+export const skyBlitSource = (low: boolean): string =>
+  `in vec2 q;out vec4 O;uniform sampler2D uS;uniform vec4 uMap;void main(){vec3 c=texture(uS,q*uMap.zw+uMap.xy).rgb;${low ? '' : 'c*=c*4.;'}O=vec4(c,1);}`
 
 // uView: camera x, y, half width, half height (u); uRing: sector radius, time.
 export const stormSource = (low: boolean, tone: string): string =>
@@ -44,11 +48,11 @@ vec2 s=p/900.;float at=atan(p.y,p.x);vec2 flow=vec2(-p.y,p.x)/length(p)*T*.02;
 vec4 a=texture(uN,s+flow),b=texture(uN,s*2.1-flow*1.6+.12*a.xy),c=texture(uN,s*4.7+flow*3.+.10*b.yx);
 float e=d+(a.x-.5)*190.+(b.y-.5)*120.+(c.x-.5)*44.;
 float in1=smoothstep(-30.,170.,e),wall=exp(-pow(e/26.,2.)),glow=exp(-max(-e,0.)/46.)*step(e,0.)+step(0.,e)*exp(-e/150.);
-float bil=clamp(b.x*.7+c.y*.6-.25+a.z*.2,0.,1.2),fil=pow(clamp(c.z,0.,1.),5.);
-vec3 k=mix(vec3(.10,.006,.035),vec3(.50,.028,.10),bil*bil)+vec3(.30,.05,.42)*bil*bil*smoothstep(.4,.75,a.y)*.8;
+float bil=clamp(b.x*.7+c.y*.6-.25+a.z*.2,0.,1.2),fil=pow(clamp(c.z*.75+b.z*.28,0.,1.),7.);
+vec3 k=mix(vec3(.022,.002,.012),vec3(.17,.010,.04),bil*bil)+vec3(.11,.02,.19)*bil*bil*smoothstep(.4,.75,a.y);
 float fl=pow(max(0.,sin(T*2.1+a.x*21.)*sin(T*3.7+b.x*17.)),6.);
-vec3 o=k*in1*1.1+vec3(1.,.10,.17)*glow*(.28+.5*bil)+vec3(1.,.42,.36)*wall*(.35+.9*b.z)+vec3(.95,.35,1.)*fil*in1*(.35+fl*3.2);
-float al=in1*.86;O=vec4(${low ? 'tone(o)*clamp(in1+glow+wall,0.,1.)' : 'o'},al);}`
+vec3 o=k*in1+vec3(.8,.05,.12)*glow*(.06+.34*bil*bil)+vec3(1.,.17,.16)*wall*(.10+.9*b.z*b.z)*.8+vec3(.8,.16,.75)*fil*in1*(.22+fl*2.4);o*=smoothstep(-190.,-110.,d);
+float al=in1*.9;O=vec4(${low ? 'tone(o)*clamp(in1+glow+wall,0.,1.)' : 'o'},al);}`
 
 const box = `vec3 s(float x,float y){return texture(uT,q+uPx*vec2(x,y)).rgb;}`
 
