@@ -80,7 +80,7 @@ dist: ## web/dist is what the sources give, and small enough
 
 browser: npm build ## play in a real Chromium
 	$(call section,Browser: play in Chromium)
-	CHROMIUM=$$(web/e2e/chromium.sh) npm --prefix web run --silent browser
+	chromium=$$(web/e2e/chromium.sh) && CHROMIUM=$$chromium npm --prefix web run --silent browser
 
 bench: ## Go benchmarks
 	go test -run '^$$' -bench . -benchmem ./...
