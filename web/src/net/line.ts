@@ -47,7 +47,6 @@ export interface Line {
   readonly retryAt: number
   /** When the last frame came, in the ground's ms. */
   readonly heardAt: number
-  readonly sentAt: number
   readonly bytesIn: number
   readonly bytesOut: number
   readonly frames: number
@@ -74,9 +73,9 @@ const mostWaitMs = 8000
 const leastWaitMs = 100
 const openingMs = 10_000
 const silentMs = 8000
-const clogged = 16_384
+const clogged = 16_384 // bytes that wait in the socket
+const triesOfBroken = 5 // a server that cannot be read is not called again at once
 
-const closeBadData = 1007
 const comesBack = (code: number): boolean =>
   (code >= 4000 && code < 4500) || code === 1001 || (code >= 1011 && code <= 1014) || code === 1005 || code === 1006
 
@@ -90,167 +89,166 @@ class ServerLine implements Line {
   sentence = ''
   retryAt = -1
   heardAt = 0
-  sentAt = 0
   bytesIn = 0
   bytesOut = 0
   frames = 0
   readonly byType = new Map<number, number>()
-  private readonly ground: Ground
-  private readonly listener: LineListener
-  private readonly build: string
-  private readonly locale: string
-  private readonly reader = new Reader()
-  private readonly writer = new Writer()
-  private readonly bye = newBye()
-  private socket: Socket | null = null
-  private tries = 0
-  private asked = false // the server named the time of the next try
-  private unplan: () => void = () => undefined
+  readonly #ground: Ground
+  readonly #listener: LineListener
+  readonly #build: string
+  readonly #locale: string
+  readonly #reader = new Reader()
+  readonly #writer = new Writer()
+  readonly #bye = newBye()
+  #socket: Socket | null = null
+  #tries = 0
+  #asked = false // the server named the time of the next try
+  #unplan: () => void = () => undefined
 
   constructor(ground: Ground, listener: LineListener, build: string, locale: string) {
-    this.ground = ground
-    this.listener = listener
-    this.build = build
-    this.locale = locale
+    this.#ground = ground
+    this.#listener = listener
+    this.#build = build
+    this.#locale = locale
   }
 
   open(): void {
-    this.unplan()
+    this.#unplan()
     this.retryAt = -1
-    this.bye.code = 0
-    const socket = this.ground.connect()
-    this.socket = socket
+    this.#bye.code = 0
+    const socket = this.#ground.connect()
+    this.#socket = socket
     socket.binaryType = 'arraybuffer'
     // A socket that was given up may still speak; only the newest is listened to.
-    socket.onopen = () => this.socket === socket && this.hello(socket)
-    socket.onmessage = (event) => this.socket === socket && this.hear(event.data)
-    socket.onclose = (event) => this.socket === socket && this.lost(this.bye.code || event.code)
-    this.unplan = this.ground.later(openingMs, () => this.drop())
-    this.enter('connecting')
+    socket.onopen = () => this.#socket === socket && this.#hello(socket)
+    socket.onmessage = (event) => this.#socket === socket && this.#hear(event.data)
+    socket.onclose = (event) => this.#socket === socket && this.#lost(this.#bye.code || event.code)
+    this.#unplan = this.#ground.later(openingMs, () => this.#drop())
+    this.#enter('connecting')
   }
 
   send<T>(encode: (w: Writer, m: T) => void, message: T): void {
-    if (this.state !== 'open' || this.socket === null || this.socket.bufferedAmount > clogged) return
-    this.write(this.socket, encode, message)
+    if (this.state !== 'open' || this.#socket === null || this.#socket.bufferedAmount > clogged) return
+    this.#write(this.#socket, encode, message)
   }
 
   wake(): void {
-    if (this.state === 'waiting' && !this.asked) this.open()
+    if (this.state === 'waiting' && !this.#asked) this.open()
   }
 
   check(): void {
-    if (this.state === 'open' && this.ground.now() - this.heardAt > silentMs) this.drop()
+    if (this.state === 'open' && this.#ground.now() - this.heardAt > silentMs) this.#drop()
   }
 
   cut(): void {
-    if (this.state === 'open') this.drop()
+    if (this.state === 'open') this.#drop()
   }
 
   close(): void {
-    this.unplan()
-    const socket = this.socket
-    this.socket = null
+    this.#unplan()
+    const socket = this.#socket
+    this.#socket = null
     socket?.close(1000)
-    this.enter('closed')
+    this.#enter('closed')
   }
 
-  private hello(socket: Socket): void {
-    this.write(socket, encodeHello, {
+  #hello(socket: Socket): void {
+    this.#write(socket, encodeHello, {
       minVersion: version,
       maxVersion: version,
-      build: this.build,
-      locale: this.locale.slice(0, 16),
+      build: this.#build,
+      locale: this.#locale.slice(0, 16),
       caps: 0,
-      resume: fromHex(this.ground.recall() ?? ''),
+      resume: fromHex(this.#ground.recall() ?? ''),
     })
   }
 
-  private write<T>(socket: Socket, encode: (w: Writer, m: T) => void, message: T): void {
-    this.writer.reset()
-    encode(this.writer, message)
-    const bytes = this.writer.bytes()
+  #write<T>(socket: Socket, encode: (w: Writer, m: T) => void, message: T): void {
+    this.#writer.reset()
+    encode(this.#writer, message)
+    const bytes = this.#writer.bytes()
     socket.send(bytes)
     this.bytesOut += bytes.length
-    this.sentAt = this.ground.now()
   }
 
-  private hear(data: unknown): void {
+  #hear(data: unknown): void {
     if (!(data instanceof ArrayBuffer)) return
     this.bytesIn += data.byteLength
-    this.reader.reset(data)
+    this.#reader.reset(data)
     try {
-      this.walk()
-      this.listener.end()
+      this.#walk()
+      this.#listener.end()
     } catch (error) {
-      // What cannot be read cannot be skipped: the next line starts afresh.
+      // What cannot be read cannot be skipped: the next line starts afresh, after a while.
       console.error(error)
-      this.drop(closeBadData)
+      this.#tries = Math.max(this.#tries, triesOfBroken)
+      this.#drop()
     }
   }
 
-  private walk(): void {
-    const reader = this.reader
+  #walk(): void {
+    const reader = this.#reader
     for (;;) {
       const from = reader.at
       const type = reader.next()
       if (type < 0) return
-      if (type === IDWelcome) this.welcome()
-      else if (type === IDBye) decodeBye(reader, this.bye)
-      else this.hand(type)
+      if (type === IDWelcome) this.#welcome()
+      else if (type === IDBye) decodeBye(reader, this.#bye)
+      else this.#hand(type)
       reader.done()
       this.byType.set(type, (this.byType.get(type) ?? 0) + reader.at - from)
     }
   }
 
-  private hand(type: number): void {
+  #hand(type: number): void {
     if (type === IDFrame) {
       this.frames++
-      this.heardAt = this.ground.now()
-      this.tries = 0
+      this.heardAt = this.#ground.now()
+      this.#tries = 0
     }
-    if (!this.listener.message(type, this.reader)) this.reader.unknown()
+    if (!this.#listener.message(type, this.#reader)) this.#reader.unknown()
   }
 
-  private welcome(): void {
+  #welcome(): void {
     const welcome = newWelcome()
-    decodeWelcome(this.reader, welcome)
+    decodeWelcome(this.#reader, welcome)
     welcome.resume = welcome.resume.slice()
-    this.ground.keep(toHex(welcome.resume))
-    this.unplan()
-    this.heardAt = this.ground.now()
+    this.#ground.keep(toHex(welcome.resume))
+    this.#unplan()
+    this.heardAt = this.#ground.now()
     this.sentence = ''
-    this.enter('open')
-    this.listener.welcome(welcome)
+    this.#enter('open')
+    this.#listener.welcome(welcome)
   }
 
   // Gives up the socket without waiting for its close.
-  private drop(code?: number): void {
-    const socket = this.socket
-    this.socket = null
-    socket?.close(code === undefined ? undefined : 4999)
-    this.lost(1006)
+  #drop(): void {
+    const socket = this.#socket
+    this.#socket = null
+    socket?.close()
+    this.#lost(1006)
   }
 
-  private lost(code: number): void {
-    this.unplan()
-    this.socket = null
-    this.sentence = this.bye.code !== 0 && this.bye.sentence !== '' ? this.bye.sentence : (Closings[code]?.sentence ?? '')
+  #lost(code: number): void {
+    this.#unplan()
+    this.#socket = null
+    this.sentence = this.#bye.code !== 0 && this.#bye.sentence !== '' ? this.#bye.sentence : (Closings[code]?.sentence ?? '')
     if (!comesBack(code)) {
-      this.enter('closed')
+      this.#enter('closed')
       return
     }
-    this.asked = this.bye.code !== 0 && this.bye.retryMs > 0
-    const wait = this.ground.random() * Math.min(mostWaitMs, firstWaitMs * 2 ** this.tries) + leastWaitMs
-    const whole = wait + (this.asked ? this.bye.retryMs : 0)
-    this.tries++
-    this.retryAt = this.ground.now() + whole
-    this.unplan = this.ground.later(whole, () => this.open())
-    this.enter('waiting')
+    this.#asked = this.#bye.code !== 0 && this.#bye.retryMs > 0
+    const wait = this.#ground.random() * Math.min(mostWaitMs, firstWaitMs * 2 ** this.#tries) + leastWaitMs
+    const whole = wait + (this.#asked ? this.#bye.retryMs : 0)
+    this.#tries++
+    this.retryAt = this.#ground.now() + whole
+    this.#unplan = this.#ground.later(whole, () => this.open())
+    this.#enter('waiting')
   }
 
-  private enter(state: LineState): void {
+  #enter(state: LineState): void {
     this.state = state
-    this.listener.changed()
+    this.#listener.changed()
   }
 }
 

@@ -57,43 +57,43 @@ export class Game implements LineListener {
   readonly own: Predicted
   readonly beliefs: Beliefs
   readonly picture: Picture
-  private readonly rooms: Rooms
-  private readonly ground: Ground
-  private readonly catalog: Catalog
-  private readonly chronicle: Chronicle
-  private readonly helm: Helm
-  private readonly hud: Hud
-  private readonly panel: Panel
-  private readonly hints: FirstFlight
-  private readonly meter: Meter
-  private readonly self = newSelf()
-  private readonly moment: Moment
-  private readonly startedAt: number
-  private pictureAt = 0
-  private panelAt = 0
-  private dialledAt = 0
-  private wantsShip = false
-  private askedAt = 0
-  private told = '' // the view as the server knows it
+  readonly #rooms: Rooms
+  readonly #ground: Ground
+  readonly #catalog: Catalog
+  readonly #chronicle: Chronicle
+  readonly #helm: Helm
+  readonly #hud: Hud
+  readonly #panel: Panel
+  readonly #hints: FirstFlight
+  readonly #meter: Meter
+  readonly #self = newSelf()
+  readonly #moment: Moment
+  readonly #startedAt: number
+  #pictureAt = 0
+  #panelAt = 0
+  #dialledAt = 0
+  #wantsShip = false
+  #askedAt = 0
+  #told = '' // the view as the server knows it
 
   constructor(catalog: Catalog, ground: Ground, build: string, locale: string, rooms: Rooms) {
-    this.rooms = rooms
-    this.ground = ground
-    this.catalog = catalog
+    this.#rooms = rooms
+    this.#ground = ground
+    this.#catalog = catalog
     this.own = new Predicted(catalog)
-    this.chronicle = new Chronicle(catalog, this.own)
-    this.beliefs = new Beliefs(catalog, this.chronicle)
-    this.chronicle.watch(this.beliefs)
-    this.picture = new Picture(catalog, this.beliefs, this.chronicle, this.own)
-    this.moment = { render: 0, predict: 0, seconds: 0, dt: 0, aim: 0, thrust: 0, thrustAngle: 0, own: this.own.body }
-    this.startedAt = this.dialledAt = ground.now()
+    this.#chronicle = new Chronicle(catalog, this.own)
+    this.beliefs = new Beliefs(catalog, this.#chronicle)
+    this.#chronicle.watch(this.beliefs)
+    this.picture = new Picture(catalog, this.beliefs, this.#chronicle, this.own)
+    this.#moment = { render: 0, predict: 0, seconds: 0, dt: 0, aim: 0, thrust: 0, thrustAngle: 0, own: this.own.body }
+    this.#startedAt = this.#dialledAt = ground.now()
     this.line = createLine(ground, this, build, locale)
-    this.helm = new Helm(this.line, this.clock, this.own)
+    this.#helm = new Helm(this.line, this.clock, this.own)
     const { line, clock, beliefs, own, standing } = this
-    this.panel = new Panel({ catalog, line, clock, beliefs, own, standing, settings: rooms.settings })
-    this.hud = rooms.hud(this.actions())
-    this.hints = new FirstFlight(this.hud)
-    this.meter = new Meter(this.hud.graph, this.line, this.clock)
+    this.#panel = new Panel({ catalog, line, clock, beliefs, own, standing, settings: rooms.settings })
+    this.#hud = rooms.hud(this.#actions())
+    this.#hints = new FirstFlight(this.#hud)
+    this.#meter = new Meter(this.#hud.graph, this.line, this.clock)
   }
 
   /** Calls the server. From then on `frame` may run. */
@@ -103,35 +103,35 @@ export class Game implements LineListener {
 
   /** What the player sees the game to be in. */
   get phase(): Phase {
-    return this.panel.state.phase
+    return this.#panel.state.phase
   }
 
   /** How the last pictures were drawn. */
   get drawn(): Readonly<View['stats']> {
-    return this.rooms.view.stats
+    return this.#rooms.view.stats
   }
 
   /** One picture. */
   frame(nowMs: number): void {
-    this.takeInput()
-    this.predict(nowMs)
-    this.playBack(nowMs)
-    this.draw(nowMs)
+    this.#takeInput()
+    this.#predict(nowMs)
+    this.#playBack(nowMs)
+    this.#draw(nowMs)
   }
 
   /** The tab was hidden or shown again. */
   show(visible: boolean): void {
-    this.chronicle.asleep = !visible
-    this.chronicle.clear()
-    this.pictureAt = 0
+    this.#chronicle.asleep = !visible
+    this.#chronicle.clear()
+    this.#pictureAt = 0
     if (visible) this.line.wake()
-    else this.helm.letGo()
+    else this.#helm.letGo()
   }
 
   /** A single press of key, button or pad. */
   press(event: ControlEvent): void {
-    const { hud } = this
-    const { settings, controls } = this.rooms
+    const hud = this.#hud
+    const { settings, controls } = this.#rooms
     if (event === 'choose0') hud.choose(0)
     else if (event === 'choose1') hud.choose(1)
     else if (event === 'choose2') hud.choose(2)
@@ -150,171 +150,171 @@ export class Game implements LineListener {
 
   /** The window has another size. */
   resize(): void {
-    this.rooms.view.resize()
+    this.#rooms.view.resize()
   }
 
   // The line's part.
 
   welcome(welcome: Welcome): void {
-    if (welcome.catalog !== this.catalog.hash) {
-      this.rooms.reload() // the host plays by other numbers now
+    if (welcome.catalog !== this.#catalog.hash) {
+      this.#rooms.reload() // the host plays by other numbers now
       return
     }
-    const now = this.ground.now()
-    this.meter.names(welcome.messages)
-    this.clock.begin(welcome.tick, now, now - this.dialledAt)
+    const now = this.#ground.now()
+    this.#meter.names(welcome.messages)
+    this.clock.begin(welcome.tick, now, now - this.#dialledAt)
     this.beliefs.clear(welcome.tick)
-    this.chronicle.clear()
+    this.#chronicle.clear()
     this.own.stop()
-    this.helm.begin(now)
-    this.panel.joined = true
-    this.told = ''
-    this.tellView()
+    this.#helm.begin(now)
+    this.#panel.joined = true
+    this.#told = ''
+    this.#tellView()
   }
 
   message(type: number, r: Reader): boolean {
     if (this.beliefs.take(type, r)) return true
     if (type !== IDSelf) return this.standing.take(type, r)
-    decodeSelf(r, this.self)
-    this.takeSelf()
+    decodeSelf(r, this.#self)
+    this.#takeSelf()
     return true
   }
 
   end(): void {
     if (this.line.state !== 'open' || this.beliefs.tick < 0) return
-    const now = this.ground.now()
+    const now = this.#ground.now()
     const { frame, tick } = this.beliefs
     this.beliefs.end()
     this.clock.heard(tick, now)
     this.clock.answered(frame.ack, frame.margin, tick, now)
-    this.meter.frame(tick)
-    if (this.standing.phase.phase !== PhaseFlying && this.own.flying) this.endFlight()
+    this.#meter.frame(tick)
+    if (this.standing.phase.phase !== PhaseFlying && this.own.flying) this.#endFlight()
     this.picture.focus = this.standing.phase.focus
-    if (this.chronicle.asleep) this.predict(now)
-    this.helm.heartbeat(now, tick)
+    if (this.#chronicle.asleep) this.#predict(now)
+    this.#helm.heartbeat(now, tick)
   }
 
   changed(): void {
     if (this.line.state === 'open') return
-    this.dialledAt = this.ground.now()
-    this.helm.letGo()
-    this.panelAt = 0
+    this.#dialledAt = this.#ground.now()
+    this.#helm.letGo()
+    this.#panelAt = 0
   }
 
-  private takeSelf(): void {
-    const fresh = !this.own.flying || this.self.slot !== this.own.slot || this.self.gen !== this.own.gen
-    this.own.take(this.self, this.beliefs.tick)
-    this.chronicle.bumped(this.own.blow)
+  #takeSelf(): void {
+    const fresh = !this.own.flying || this.#self.slot !== this.own.slot || this.#self.gen !== this.own.gen
+    this.own.take(this.#self, this.beliefs.tick)
+    this.#chronicle.bumped(this.own.blow)
     if (!fresh) return
-    this.wantsShip = false
-    this.helm.owe() // a new ship holds nothing until it is told
-    this.hints.rest()
+    this.#wantsShip = false
+    this.#helm.owe() // a new ship holds nothing until it is told
+    this.#hints.rest()
   }
 
-  private endFlight(): void {
+  #endFlight(): void {
     this.own.stop()
-    this.helm.letGo()
+    this.#helm.letGo()
   }
 
   // The four steps of a picture.
 
-  private takeInput(): void {
-    const { controls, view } = this.rooms
+  #takeInput(): void {
+    const { controls, view } = this.#rooms
     const { focusX, focusY } = this.picture.shown
     const at = view.worldToScreen(focusX, focusY)
     const held = controls.sample(at.x, at.y)
-    this.moment.aim = Math.atan2(held.aimY, held.aimX)
-    this.moment.thrust = Math.min(1, Math.hypot(held.moveX, held.moveY))
-    this.moment.thrustAngle = Math.atan2(held.moveY, held.moveX)
-    if (this.own.flying && this.line.state === 'open') this.helm.hold(held)
-    else this.helm.letGo()
+    this.#moment.aim = Math.atan2(held.aimY, held.aimX)
+    this.#moment.thrust = Math.min(1, Math.hypot(held.moveX, held.moveY))
+    this.#moment.thrustAngle = Math.atan2(held.moveY, held.moveX)
+    if (this.own.flying && this.line.state === 'open') this.#helm.hold(held)
+    else this.#helm.letGo()
   }
 
-  private predict(nowMs: number): void {
+  #predict(nowMs: number): void {
     this.line.check()
     if (this.line.state !== 'open') return
     this.clock.move(nowMs)
-    this.helm.run(nowMs, this.beliefs.tick)
-    this.askForShip(nowMs)
+    this.#helm.run(nowMs, this.beliefs.tick)
+    this.#askForShip(nowMs)
   }
 
-  private playBack(nowMs: number): void {
-    const m = this.moment
-    m.seconds = (nowMs - this.startedAt) / 1000
-    m.dt = this.pictureAt === 0 ? 0 : Math.min(0.25, (nowMs - this.pictureAt) / 1000)
-    this.pictureAt = nowMs
+  #playBack(nowMs: number): void {
+    const m = this.#moment
+    m.seconds = (nowMs - this.#startedAt) / 1000
+    m.dt = this.#pictureAt === 0 ? 0 : Math.min(0.25, (nowMs - this.#pictureAt) / 1000)
+    this.#pictureAt = nowMs
     m.render = this.clock.render
     m.predict = this.clock.predict
     this.own.heal(m.dt)
-    m.own = this.own.peek(Math.max(0, Math.min(1, m.predict - this.own.tick)), this.helm.held)
+    m.own = this.own.peek(Math.max(0, Math.min(1, m.predict - this.own.tick)), this.#helm.held)
     this.picture.shown.sectorRadius = this.standing.map.radius || this.picture.shown.sectorRadius
     this.picture.fill(m)
   }
 
-  private draw(nowMs: number): void {
-    const { view, audio } = this.rooms
+  #draw(nowMs: number): void {
+    const { view, audio } = this.#rooms
     const { shown } = this.picture
-    const { happenings } = this.chronicle
+    const { happenings } = this.#chronicle
     view.draw(shown, happenings)
     for (const happening of happenings) {
       audio.play(happening, shown.focusX, shown.focusY)
-      this.hints.saw(happening)
+      this.#hints.saw(happening)
     }
     happenings.length = 0
-    const engine = this.own.flying ? this.moment.thrust : 0
+    const engine = this.own.flying ? this.#moment.thrust : 0
     audio.engine(engine, this.own.flying && this.own.boosting)
-    this.meter.picture(nowMs, this.own, this.beliefs.living.length)
-    if (nowMs - this.panelAt >= hudMs) this.drawPanel(nowMs)
+    this.#meter.picture(nowMs, this.own, this.beliefs.living.length)
+    if (nowMs - this.#panelAt >= hudMs) this.#drawPanel(nowMs)
   }
 
-  private drawPanel(nowMs: number): void {
-    this.panelAt = nowMs
-    this.hud.update(this.panel.fill(nowMs, this.moment.aim))
-    if (this.own.flying) this.hints.fly(this.own.body.x, this.own.body.y)
-    this.tellView()
+  #drawPanel(nowMs: number): void {
+    this.#panelAt = nowMs
+    this.#hud.update(this.#panel.fill(nowMs, this.#moment.aim))
+    if (this.own.flying) this.#hints.fly(this.own.body.x, this.own.body.y)
+    this.#tellView()
   }
 
   // The player's wishes.
 
-  private actions(): HudActions {
+  #actions(): HudActions {
     return {
       play: (name, hue) => {
-        this.rooms.settings.set({ name, hue })
-        this.rooms.audio.ui('click')
-        this.wantsShip = true
-        this.askedAt = 0
+        this.#rooms.settings.set({ name, hue })
+        this.#rooms.audio.ui('click')
+        if (!this.#wantsShip) this.#askedAt = 0
+        this.#wantsShip = true
       },
       choose: (index) => {
         const { offer } = this.standing
         if (offer.number === 0) return
-        this.rooms.audio.ui('choose')
+        this.#rooms.audio.ui('choose')
         this.line.send(encodeChoose, { offer: offer.number, index })
         offer.number = 0
       },
       quit: () => {
-        this.wantsShip = false
+        this.#wantsShip = false
         this.line.send(encodeLeave, {})
       },
-      reload: () => this.rooms.reload(),
+      reload: () => this.#rooms.reload(),
     }
   }
 
   // The server takes no wish before the wait after a death is over, so it is told again until it works.
-  private askForShip(nowMs: number): void {
-    if (!this.wantsShip || this.own.flying || nowMs - this.askedAt < playAgainMs) return
-    this.askedAt = nowMs
-    const { name, hue } = this.rooms.settings.now
+  #askForShip(nowMs: number): void {
+    if (!this.#wantsShip || this.own.flying || nowMs - this.#askedAt < playAgainMs) return
+    this.#askedAt = nowMs
+    const { name, hue } = this.#rooms.settings.now
     this.line.send(encodePlay, { name, hue })
   }
 
-  private tellView(): void {
-    const { camera } = this.rooms.view
-    const { viewHalfWidth, viewHalfHeight } = this.catalog.sector
+  #tellView(): void {
+    const { camera } = this.#rooms.view
+    const { viewHalfWidth, viewHalfHeight } = this.#catalog.sector
     const halfWidth = Math.ceil(Math.min(viewHalfWidth, camera.restHalfWidth * speedWidens))
     const halfHeight = Math.ceil(Math.min(viewHalfHeight, camera.restHalfHeight * speedWidens))
     const telling = `${halfWidth} ${halfHeight}`
-    if (telling === this.told || this.line.state !== 'open') return
-    this.told = telling
+    if (telling === this.#told || this.line.state !== 'open') return
+    this.#told = telling
     this.line.send(encodeView, { halfWidth, halfHeight })
   }
 }

@@ -15,17 +15,18 @@ const mostCatchUp = 300 // ticks; after a longer sleep the clock begins anew any
 export class Helm {
   /** What is held, as it travels. */
   readonly held: Controls = { move: 0, power: 0, aim: 0, buttons: 0 }
-  private readonly line: Line
-  private readonly clock: Clock
-  private readonly own: Predicted
-  private readonly input = newInput()
-  private tick = 0
-  private owed = true // the server must hear the controls, changed or not
+  readonly #line: Line
+  readonly #clock: Clock
+  readonly #own: Predicted
+  readonly #input = newInput()
+  #tick = 0
+  #sentAt = 0
+  #owed = true // the server must hear the controls, changed or not
 
   constructor(line: Line, clock: Clock, own: Predicted) {
-    this.line = line
-    this.clock = clock
-    this.own = own
+    this.#line = line
+    this.#clock = clock
+    this.#own = own
   }
 
   /** Takes what the hands hold; a stick of length 1 or more is full thrust. */
@@ -44,52 +45,55 @@ export class Helm {
 
   /** The server may hold something else than we do: it is to hear the controls with the next tick. */
   owe(): void {
-    this.owed = true
+    this.#owed = true
   }
 
   /** The clock was set anew. */
   begin(nowMs: number): void {
-    this.clock.move(nowMs)
-    this.tick = Math.floor(this.clock.predict)
-    this.owed = true
+    this.#clock.move(nowMs)
+    this.#tick = Math.floor(this.#clock.predict)
+    this.#owed = true
   }
 
   /** Runs the ticks that are due: flies each, and tells the server when the controls have changed. */
   run(nowMs: number, seen: number): void {
-    const goal = Math.floor(this.clock.predict)
-    if (goal - this.tick > mostCatchUp) this.tick = goal - mostCatchUp
-    while (this.tick < goal) {
-      this.tick++
-      this.own.fly(this.tick, this.held)
-      if (this.tick === goal && (this.owed || this.changed())) this.send(nowMs, seen)
+    const goal = Math.floor(this.#clock.predict)
+    if (goal - this.#tick > mostCatchUp) this.#tick = goal - mostCatchUp
+    while (this.#tick < goal) {
+      this.#tick++
+      this.#own.fly(this.#tick, this.held)
+      if (this.#tick === goal && (this.#owed || this.#changed())) this.#send(nowMs, seen)
     }
   }
 
-  /** Call it with each frame: says that we are here and what we have seen. */
+  /** Call it with each frame, also in a hidden tab: says that we are here and what we have seen. */
   heartbeat(nowMs: number, seen: number): void {
-    if (nowMs - this.line.sentAt >= silenceMs) this.send(nowMs, seen)
+    if (nowMs - this.#sentAt >= silenceMs) this.#send(nowMs, seen)
   }
 
-  private changed(): boolean {
-    const { input, held } = this
+  #changed(): boolean {
+    const { held } = this
+    const input = this.#input
     return (
       input.move !== held.move || input.power !== held.power || input.aim !== held.aim || input.buttons !== held.buttons
     )
   }
 
-  private send(nowMs: number, seen: number): void {
-    if (this.line.state !== 'open') return
-    const { input, held } = this
+  #send(nowMs: number, seen: number): void {
+    if (this.#line.state !== 'open') return
+    const { held } = this
+    const input = this.#input
     input.seq = (input.seq + 1) & 0xffff
-    input.tick = this.tick & 0xffff
+    input.tick = this.#tick & 0xffff
     input.seen = seen & 0xffff
     input.move = held.move
     input.power = held.power
     input.aim = held.aim
     input.buttons = held.buttons
-    input.lag = Math.max(0, Math.min(mostLag, Math.round(this.clock.lag)))
-    this.clock.sent(input.seq, this.tick, nowMs)
-    this.line.send(encodeInput, input)
-    this.owed = false
+    input.lag = Math.max(0, Math.min(mostLag, Math.round(this.#clock.lag)))
+    this.#sentAt = nowMs
+    this.#clock.sent(input.seq, this.#tick, nowMs)
+    this.#line.send(encodeInput, input)
+    this.#owed = false
   }
 }

@@ -7,42 +7,42 @@ const order = ['move', 'shoot', 'ore'] as const
 const movedU = 160
 
 export class FirstFlight {
-  private readonly hud: Hud
-  private at = 0
-  private shown = false
-  private startX = Number.NaN
-  private startY = 0
+  readonly #hud: Hud
+  #at = 0
+  #shown = false
+  #startX = Number.NaN
+  #startY = 0
 
   constructor(hud: Hud) {
-    this.hud = hud
+    this.#hud = hud
   }
 
   /** Call it now and then while the own ship flies at x, y. */
   fly(x: number, y: number): void {
-    if (this.at >= order.length) return
-    if (!this.shown) this.hud.hint(order[this.at]!, false)
-    this.shown = true
-    if (Number.isNaN(this.startX)) {
-      this.startX = x
-      this.startY = y
+    if (this.#at >= order.length) return
+    if (!this.#shown) this.#hud.hint(order[this.#at]!, false)
+    this.#shown = true
+    if (Number.isNaN(this.#startX)) {
+      this.#startX = x
+      this.#startY = y
     }
-    if (Math.hypot(x - this.startX, y - this.startY) > movedU) this.done('move')
+    if (Math.hypot(x - this.#startX, y - this.#startY) > movedU) this.#done('move')
   }
 
   saw(happening: Happening): void {
-    if (happening.kind === 'rockHit' && happening.byOwn) this.done('shoot')
-    if (happening.kind === 'pickup' && happening.own) this.done('ore')
+    if (happening.kind === 'rockHit' && happening.byOwn) this.#done('shoot')
+    if (happening.kind === 'pickup' && happening.own) this.#done('ore')
   }
 
   /** The next life begins somewhere else. */
   rest(): void {
-    this.startX = Number.NaN
+    this.#startX = Number.NaN
   }
 
-  private done(what: (typeof order)[number]): void {
-    if (order[this.at] !== what) return
-    this.hud.hint(what, true)
-    this.at++
-    this.shown = false
+  #done(what: (typeof order)[number]): void {
+    if (order[this.#at] !== what) return
+    this.#hud.hint(what, true)
+    this.#at++
+    this.#shown = false
   }
 }

@@ -38,35 +38,35 @@ export class Panel {
   readonly state = newHudState()
   /** The line has been open once: from then on its loss is an interruption, not a start. */
   joined = false
-  private readonly from: Sources
-  private deaths = 0
+  readonly #from: Sources
+  #deaths = 0
 
   constructor(from: Sources) {
-    this.from = from
+    this.#from = from
   }
 
   /** Fills the state; `nowMs` on the line's clock, `aim` in radians. */
   fill(nowMs: number, aim: number): HudState {
     const s = this.state
-    s.phase = this.phase()
+    s.phase = this.#phase()
     s.mapAim = aim
-    this.fillShip(s)
-    this.fillStanding(s)
-    this.fillLine(s, nowMs)
-    this.fillMap(s)
+    this.#fillShip(s)
+    this.#fillStanding(s)
+    this.#fillLine(s, nowMs)
+    this.#fillMap(s)
     return s
   }
 
-  private phase(): Phase {
-    const { line, standing } = this.from
+  #phase(): Phase {
+    const { line, standing } = this.#from
     if (line.state === 'closed') return 'closed'
     if (line.state !== 'open') return this.joined || line.state === 'waiting' ? 'reconnecting' : 'connecting'
     if (standing.phase.phase === PhaseFlying) return 'flying'
     return standing.phase.phase === PhaseDead ? 'dead' : 'menu'
   }
 
-  private fillShip(s: HudState): void {
-    const { own, settings, standing } = this.from
+  #fillShip(s: HudState): void {
+    const { own, settings, standing } = this.#from
     const { status, map } = standing
     s.name = settings.now.name
     s.hue = settings.now.hue
@@ -79,8 +79,8 @@ export class Panel {
     s.storm = own.flying && map.radius > 0 && Math.hypot(own.body.x, own.body.y) > map.radius
   }
 
-  private fillStanding(s: HudState): void {
-    const { progress, offer, phase } = this.from.standing
+  #fillStanding(s: HudState): void {
+    const { progress, offer, phase } = this.#from.standing
     s.level = progress.level
     s.levelFrac = progress.frac / 255
     s.ore = progress.ore
@@ -90,20 +90,20 @@ export class Panel {
     s.pilots = progress.pilots
     s.bots = progress.bots
     const open = offer.number !== 0 && phase.phase === PhaseFlying
-    s.choices = open ? [offer.a, offer.b, offer.c].map((track) => this.choice(track)) : []
+    s.choices = open ? [offer.a, offer.b, offer.c].map((track) => this.#choice(track)) : []
     s.choicesWaiting = offer.waiting
-    s.board = this.board()
-    s.feed = this.from.standing.kills.map((kill) => this.feedRow(kill))
-    this.fillDeath(s)
+    s.board = this.#board()
+    s.feed = this.#from.standing.kills.map((kill) => this.#feedRow(kill))
+    this.#fillDeath(s)
   }
 
-  private choice(track: number): HudState['choices'][number] {
-    const { catalog, own } = this.from
+  #choice(track: number): HudState['choices'][number] {
+    const { catalog, own } = this.#from
     return { track: catalog.growth.tracks[track]?.key ?? 'ability', level: (own.tracks[track] ?? 0) + 1 }
   }
 
-  private board(): HudState['board'] {
-    const { own, standing } = this.from
+  #board(): HudState['board'] {
+    const { own, standing } = this.#from
     return standing.board.rows.map((row, i) => ({
       rank: i + 1,
       name: row.name,
@@ -114,8 +114,8 @@ export class Panel {
     }))
   }
 
-  private feedRow(kill: KillTold): FeedRow {
-    const { slot } = this.from.own
+  #feedRow(kill: KillTold): FeedRow {
+    const { slot } = this.#from.own
     return {
       id: kill.id,
       by: kill.by,
@@ -128,15 +128,15 @@ export class Panel {
   }
 
   // The HUD knows a new death by a new card.
-  private fillDeath(s: HudState): void {
-    const { died, deaths, phase } = this.from.standing
+  #fillDeath(s: HudState): void {
+    const { died, deaths, phase } = this.#from.standing
     if (phase.phase !== PhaseDead) s.death = null
-    else if (s.death === null || this.deaths !== deaths) s.death = cardOf(died)
-    this.deaths = deaths
+    else if (s.death === null || this.#deaths !== deaths) s.death = cardOf(died)
+    this.#deaths = deaths
   }
 
-  private fillLine(s: HudState, nowMs: number): void {
-    const { line, clock } = this.from
+  #fillLine(s: HudState, nowMs: number): void {
+    const { line, clock } = this.#from
     s.pingMs = clock.rttMs
     s.sentence = line.sentence
     s.retryIn = line.retryAt < 0 ? -1 : Math.max(0, (line.retryAt - nowMs) / 1000)
@@ -145,12 +145,12 @@ export class Panel {
     s.quality = line.state !== 'open' || nowMs - line.heardAt > lostMs ? 'lost' : poor ? 'poor' : fair ? 'fair' : 'good'
   }
 
-  private fillMap(s: HudState): void {
-    const { beliefs, own, standing } = this.from
+  #fillMap(s: HudState): void {
+    const { beliefs, own, standing } = this.#from
     const { radius, leader, leaderX, leaderY } = standing.map
     s.map.length = 0
     if (radius === 0) return
-    this.addHeat(s.map, radius)
+    this.#addHeat(s.map, radius)
     for (const t of beliefs.living) {
       const ours = own.flying && t.slot === own.slot
       const big = t.kind === kindRock && t.radius > 60
@@ -163,8 +163,8 @@ export class Panel {
   }
 
   // Ships far off are known by square only: 16 × 16 of them, two in a byte, the left one in the low half.
-  private addHeat(map: MapDot[], radius: number): void {
-    const { beliefs, standing } = this.from
+  #addHeat(map: MapDot[], radius: number): void {
+    const { beliefs, standing } = this.#from
     const { heat } = standing.map
     for (let i = 0; i < heat.length * 2; i++) {
       const many = (heat[i >> 1]! >> (4 * (i & 1))) & 15

@@ -48,7 +48,7 @@ export class Standing {
   readonly kills: KillTold[] = []
   /** Grows with each death card that came. */
   deaths = 0
-  private killCount = 0
+  #killCount = 0
 
   /** Takes one message if it is about the player; false if it is not. */
   take(type: number, r: Reader): boolean {
@@ -77,15 +77,15 @@ export class Standing {
         this.map.heat = this.map.heat.slice()
         return true
       case IDKill:
-        this.kill(r)
+        this.#kill(r)
         return true
       default:
         return false
     }
   }
 
-  private kill(r: Reader): void {
-    const told = { ...newKill(), id: ++this.killCount }
+  #kill(r: Reader): void {
+    const told = { ...newKill(), id: ++this.#killCount }
     decodeKill(r, told)
     this.kills.push(told)
     if (this.kills.length > killsKept) this.kills.shift()

@@ -22,83 +22,83 @@ export class Clock {
   margin = 0
   /** How late frames come, in ticks: the worst of late, forgotten slowly. */
   jitter = 0
-  private delay = 2.5
-  private lead = 4
-  private offset = Number.NaN // newest tick less local time in ticks
-  private rising = Number.NaN // the best offset of the window that is being filled
-  private windowAt = 0
-  private movedAt = -1
-  private need = Number.NaN // lead that the inputs of late needed
+  #delay = 2.5
+  #lead = 4
+  #offset = Number.NaN // newest tick less local time in ticks
+  #rising = Number.NaN // the best offset of the window that is being filled
+  #windowAt = 0
+  #movedAt = -1
+  #need = Number.NaN // lead that the inputs of late needed
   // of each input sent, by the low bits of its number
-  private readonly sentMs = new Float64Array(256)
-  private readonly sentTick = new Float64Array(256)
-  private readonly sentLead = new Float64Array(256)
-  private acked = -1
+  readonly #sentMs = new Float64Array(256)
+  readonly #sentTick = new Float64Array(256)
+  readonly #sentLead = new Float64Array(256)
+  #acked = -1
 
   /** A new line begins at that tick; what the handshake took is the first guess of the round trip. */
   begin(tick: number, nowMs: number, handshakeMs: number): void {
-    this.offset = tick - nowMs / tickMs
-    this.rising = this.offset
-    this.windowAt = nowMs
+    this.#offset = tick - nowMs / tickMs
+    this.#rising = this.#offset
+    this.#windowAt = nowMs
     this.jitter = 0
-    this.need = Number.NaN
-    this.acked = -1
-    this.lead = Math.min(mostLead, Math.min(handshakeMs, 1000) / tickMs + 2)
+    this.#need = Number.NaN
+    this.#acked = -1
+    this.#lead = Math.min(mostLead, Math.min(handshakeMs, 1000) / tickMs + 2)
     this.rttMs = handshakeMs
-    this.movedAt = -1
+    this.#movedAt = -1
   }
 
   /** A frame of that tick has come. */
   heard(tick: number, nowMs: number): void {
     const offset = tick - nowMs / tickMs
-    if (nowMs - this.windowAt > windowMs) {
-      this.offset = this.rising
-      this.rising = offset
-      this.windowAt = nowMs
+    if (nowMs - this.#windowAt > windowMs) {
+      this.#offset = this.#rising
+      this.#rising = offset
+      this.#windowAt = nowMs
     }
-    this.rising = Math.max(this.rising, offset)
-    this.offset = Math.max(this.offset, offset)
-    const late = this.offset - offset
+    this.#rising = Math.max(this.#rising, offset)
+    this.#offset = Math.max(this.#offset, offset)
+    const late = this.#offset - offset
     this.jitter = Math.max(late, this.jitter * 0.994)
-    this.delay = Math.min(mostDelay, Math.max(leastDelay, 1.6 + this.jitter))
+    this.#delay = Math.min(mostDelay, Math.max(leastDelay, 1.6 + this.jitter))
   }
 
   /** An input with that number, meant for that tick, goes out. */
   sent(seq: number, tick: number, nowMs: number): void {
     const at = seq & 255
-    this.sentMs[at] = nowMs
-    this.sentTick[at] = tick
-    this.sentLead[at] = tick - this.newest(nowMs)
+    this.#sentMs[at] = nowMs
+    this.#sentTick[at] = tick
+    this.#sentLead[at] = tick - this.newest(nowMs)
   }
 
   /** The frame of `frameTick` says which input came last and how many ticks early. */
   answered(seq: number, margin: number, frameTick: number, nowMs: number): void {
-    if (seq === this.acked) return
-    const first = this.acked < 0
-    this.acked = seq
+    if (seq === this.#acked) return
+    const first = this.#acked < 0
+    this.#acked = seq
     const at = seq & 255
-    if (first || !(this.sentMs[at]! > 0) || nowMs - this.sentMs[at]! > 5000) return
+    if (first || !(this.#sentMs[at]! > 0) || nowMs - this.#sentMs[at]! > 5000) return
     this.margin = margin
-    const atServer = (frameTick - this.sentTick[at]! + margin) * tickMs
-    this.round(Math.max(0, nowMs - this.sentMs[at]! - Math.max(0, atServer)))
-    const need = wantedMargin - margin + this.sentLead[at]!
-    if (Number.isNaN(this.need)) this.need = need
-    else this.need = need > this.need ? need : this.need + (need - this.need) * 0.02
-    this.lead = Math.min(mostLead, Math.max(0, this.need))
+    const atServer = (frameTick - this.#sentTick[at]! + margin) * tickMs
+    this.#round(Math.max(0, nowMs - this.#sentMs[at]! - Math.max(0, atServer)))
+    const need = wantedMargin - margin + this.#sentLead[at]!
+    if (Number.isNaN(this.#need)) this.#need = need
+    else this.#need = need > this.#need ? need : this.#need + (need - this.#need) * 0.02
+    this.#lead = Math.min(mostLead, Math.max(0, this.#need))
   }
 
   /** Moves render and predict on to now. */
   move(nowMs: number): void {
     const newest = this.newest(nowMs)
-    const past = this.movedAt < 0 ? 0 : (nowMs - this.movedAt) / tickMs
-    const first = this.movedAt < 0
-    this.movedAt = nowMs
-    this.render = glide(this.render, past, newest - this.delay, first, 0.08)
-    this.predict = glide(this.predict, past, newest + this.lead, first, 0.2)
+    const past = this.#movedAt < 0 ? 0 : (nowMs - this.#movedAt) / tickMs
+    const first = this.#movedAt < 0
+    this.#movedAt = nowMs
+    this.render = glide(this.render, past, newest - this.#delay, first, 0.08)
+    this.predict = glide(this.predict, past, newest + this.#lead, first, 0.2)
   }
 
   newest(nowMs: number): number {
-    return nowMs / tickMs + this.offset
+    return nowMs / tickMs + this.#offset
   }
 
   /** Ticks between what is shown of the others and what the own controls are for. */
@@ -107,10 +107,10 @@ export class Clock {
   }
 
   get delayTicks(): number {
-    return this.delay
+    return this.#delay
   }
 
-  private round(ms: number): void {
+  #round(ms: number): void {
     if (this.rttMs < 0) this.rttMs = ms
     else this.rttMs += (ms - this.rttMs) * (ms < this.rttMs ? 0.3 : 0.08)
   }

@@ -32,17 +32,17 @@ export class Picture {
   readonly shown: Shown = newShown()
   /** Slot of the ship that the eye follows when there is no own one, or Nobody. */
   focus = Nobody
-  private readonly catalog: Catalog
-  private readonly beliefs: Beliefs
-  private readonly chronicle: Chronicle
-  private readonly own: Predicted
-  private readonly scratch = new Thing()
+  readonly #catalog: Catalog
+  readonly #beliefs: Beliefs
+  readonly #chronicle: Chronicle
+  readonly #own: Predicted
+  readonly #scratch = new Thing()
 
   constructor(catalog: Catalog, beliefs: Beliefs, chronicle: Chronicle, own: Predicted) {
-    this.catalog = catalog
-    this.beliefs = beliefs
-    this.chronicle = chronicle
-    this.own = own
+    this.#catalog = catalog
+    this.#beliefs = beliefs
+    this.#chronicle = chronicle
+    this.#own = own
   }
 
   fill(m: Moment): void {
@@ -50,54 +50,71 @@ export class Picture {
     s.time = m.seconds
     s.dt = m.dt
     s.tick = m.render
-    s.ownId = this.own.flying ? idOf(this.own) : -1
+    s.ownId = this.#own.flying ? idOf(this.#own) : -1
     s.ships.count = s.rocks.count = s.ore.count = s.bolts.count = 0
-    for (const t of this.beliefs.living) if (t.kind !== kindBolt) this.show(t, 1, m)
-    this.showGhosts(m)
-    this.lookAt(m)
-    for (const t of this.beliefs.living) if (t.kind === kindBolt) showBolt(s, t, this.beliefs.tick, this.own, m)
-    showShots(s, this.beliefs, this.own, m)
-    this.endBeams()
-    this.chronicle.tell(m.render, m.seconds)
+    if (this.#own.flying) this.#keepOut(m)
+    for (const t of this.#beliefs.living) if (t.kind !== kindBolt) this.#show(t, 1, m)
+    this.#showGhosts(m)
+    this.#lookAt(m)
+    for (const t of this.#beliefs.living) if (t.kind === kindBolt) showBolt(s, t, this.#beliefs.tick, this.#own, m)
+    showShots(s, this.#beliefs, this.#own, m)
+    this.#endBeams()
+    this.#chronicle.tell(m.render, m.seconds)
   }
 
-  private showGhosts(m: Moment): void {
-    const { ghosts } = this.chronicle
+  // The prediction knows no rocks: that would break its exactness. Until the server tells of the blow, the
+  // picture alone keeps the ship out of them.
+  #keepOut(m: Moment): void {
+    const radius = hullAt(this.#catalog, this.#own.hull).radius
+    for (const t of this.#beliefs.living) {
+      if (t.kind !== kindRock || t.shownSince < 0) continue
+      const dx = m.own.x + this.#own.offX - t.shownX
+      const dy = m.own.y + this.#own.offY - t.shownY
+      const far = Math.hypot(dx, dy)
+      const over = radius + t.radius - far
+      if (over <= 0 || far < 1) continue
+      this.#own.offX += (dx / far) * over
+      this.#own.offY += (dy / far) * over
+    }
+  }
+
+  #showGhosts(m: Moment): void {
+    const { ghosts } = this.#chronicle
     let kept = 0
     for (const t of ghosts) {
-      const stays = t.kind === kindBolt ? showBolt(this.shown, t, this.beliefs.tick, this.own, m) : this.fades(t, m)
+      const stays = t.kind === kindBolt ? showBolt(this.shown, t, this.#beliefs.tick, this.#own, m) : this.#fades(t, m)
       if (stays) ghosts[kept++] = t
     }
     ghosts.length = kept
   }
 
   // What went quietly fades; all else ends in a show of its own.
-  private fades(t: Thing, m: Moment): boolean {
+  #fades(t: Thing, m: Moment): boolean {
     const over = m.render - t.endTick
     if (over > (t.why === leftSight || t.why === 0 ? fadeTicks : 0)) return false
-    this.show(t, Math.min(1, 1 - over / fadeTicks), m)
+    this.#show(t, Math.min(1, 1 - over / fadeTicks), m)
     return true
   }
 
-  private show(t: Thing, fade: number, m: Moment): void {
-    const own = t.kind === kindShip && this.own.flying && t.slot === this.own.slot && t.gen === this.own.gen
+  #show(t: Thing, fade: number, m: Moment): void {
+    const own = t.kind === kindShip && this.#own.flying && t.slot === this.#own.slot && t.gen === this.#own.gen
     if (!own && t.fresh && m.render < t.trail.first && t.shownSince < 0) return
     const now = own ? m.predict : m.render
     if (t.shownSince < 0) t.shownSince = now
     if (own) {
-      t.shownX = m.own.x + this.own.offX
-      t.shownY = m.own.y + this.own.offY
-    } else this.locate(t, m.render)
+      t.shownX = m.own.x + this.#own.offX
+      t.shownY = m.own.y + this.#own.offY
+    } else this.#locate(t, m.render)
     const here = fade * Math.max(0, Math.min(1, (now - t.shownSince + 1) / fadeTicks))
-    if (t.kind === kindShip) this.showShip(t, own, here, m)
-    else if (t.kind === kindRock) this.showRock(t, here, m)
-    else if (t.kind === kindOre) this.showOre(t, here)
+    if (t.kind === kindShip) this.#showShip(t, own, here, m)
+    else if (t.kind === kindRock) this.#showRock(t, here, m)
+    else if (t.kind === kindOre) this.#showOre(t, here)
   }
 
   // Where another is at render time: on its trail, or flown on from its newest belief.
-  private locate(t: Thing, at: number): void {
+  #locate(t: Thing, at: number): void {
     const { trail } = t
-    if (at > trail.last) this.flyOn(t, at - trail.last)
+    if (at > trail.last) this.#flyOn(t, at - trail.last)
     else {
       const inside = Math.max(at, trail.first)
       t.shownX = trail.xAt(inside) - (t.vx * (inside - at)) / 30
@@ -105,8 +122,8 @@ export class Picture {
     }
   }
 
-  private flyOn(t: Thing, ticks: number): void {
-    const s = this.scratch
+  #flyOn(t: Thing, ticks: number): void {
+    const s = this.#scratch
     const span = Math.min(ticks, mostAhead)
     s.kind = t.kind
     s.move = t.move
@@ -116,14 +133,14 @@ export class Picture {
     s.y = t.y
     s.vx = t.vx
     s.vy = t.vy
-    for (let i = 1; i <= span; i++) flyThing(s, this.catalog)
+    for (let i = 1; i <= span; i++) flyThing(s, this.#catalog)
     const rest = (span - Math.floor(span)) / 30
     const gap = t.trail.gapAfter(span)
     t.shownX = s.x + s.vx * rest + t.trail.offX * gap
     t.shownY = s.y + s.vy * rest + t.trail.offY * gap
   }
 
-  private showShip(t: Thing, own: boolean, fade: number, m: Moment): void {
+  #showShip(t: Thing, own: boolean, fade: number, m: Moment): void {
     const s = take(this.shown.ships, newShip)
     const at = Math.max(t.trail.first, Math.min(m.render, t.trail.last))
     const flags = t.trail.flagsAt(at)
@@ -141,20 +158,20 @@ export class Picture {
     s.aim = own ? m.aim : t.trail.aimAt(at) * radians256
     s.thrust = own ? m.thrust : (flags & ShipPower) / 15
     s.thrustAngle = own ? m.thrustAngle : t.move * radians256
-    s.boost = own ? this.own.boosting : (flags & ShipBoosting) !== 0
-    s.radius = hullAt(this.catalog, t.hull).radius
+    s.boost = own ? this.#own.boosting : (flags & ShipBoosting) !== 0
+    s.radius = hullAt(this.#catalog, t.hull).radius
     s.hullLeft = t.left / 255
     s.shieldLeft = t.shield / 255
     s.protected = (flags & ShipProtected) !== 0
     s.bounty = (t.looks & ShipBounty) !== 0
     s.adrift = (flags & ShipAdrift) !== 0
-    s.mining = own ? this.own.mining : (flags & ShipBeaming) !== 0
+    s.mining = own ? this.#own.mining : (flags & ShipBeaming) !== 0
     s.hitAge = m.seconds - t.hitAt
     s.hitAngle = t.hitAngle
     s.fade = fade
   }
 
-  private showRock(t: Thing, fade: number, m: Moment): void {
+  #showRock(t: Thing, fade: number, m: Moment): void {
     const s = take(this.shown.rocks, newRock)
     s.id = idOf(t)
     s.x = t.shownX
@@ -169,7 +186,7 @@ export class Picture {
     s.fade = fade
   }
 
-  private showOre(t: Thing, fade: number): void {
+  #showOre(t: Thing, fade: number): void {
     const s = take(this.shown.ore, newOre)
     s.id = idOf(t)
     s.x = t.shownX
@@ -178,15 +195,15 @@ export class Picture {
     s.fade = fade
   }
 
-  private lookAt(m: Moment): void {
+  #lookAt(m: Moment): void {
     const s = this.shown
-    if (this.own.flying) return this.setFocus(m.own.x + this.own.offX, m.own.y + this.own.offY, m.own.vx, m.own.vy)
-    const t = this.beliefs.find(this.focus)
-    if (t !== null && t.shownSince >= 0) this.setFocus(t.shownX, t.shownY, t.vx, t.vy)
-    else this.setFocus(s.focusX, s.focusY, 0, 0)
+    if (this.#own.flying) return this.#setFocus(m.own.x + this.#own.offX, m.own.y + this.#own.offY, m.own.vx, m.own.vy)
+    const t = this.#beliefs.find(this.focus)
+    if (t !== null && t.shownSince >= 0) this.#setFocus(t.shownX, t.shownY, t.vx, t.vy)
+    else this.#setFocus(s.focusX, s.focusY, 0, 0)
   }
 
-  private setFocus(x: number, y: number, vx: number, vy: number): void {
+  #setFocus(x: number, y: number, vx: number, vy: number): void {
     const s = this.shown
     s.focusX = x
     s.focusY = y
@@ -194,11 +211,11 @@ export class Picture {
     s.focusVy = vy
   }
 
-  private endBeams(): void {
+  #endBeams(): void {
     const { ships } = this.shown
     for (let i = 0; i < ships.count; i++) {
       const ship = ships.items[i]!
-      if (ship.mining) beamEnd(this.shown, ship, this.catalog.beam.range)
+      if (ship.mining) beamEnd(this.shown, ship, this.#catalog.beam.range)
     }
   }
 }

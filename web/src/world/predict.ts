@@ -58,20 +58,20 @@ export class Predicted {
   /** Speed of the blow that the last `take` found, u/s. */
   blow = 0
   onShot: (shot: Shot) => void = () => undefined
-  private readonly catalog: Catalog
-  private gun = 0
-  private period = 2
-  private far = 0
-  private readonly moves = new Uint8Array(kept)
-  private readonly powers = new Uint8Array(kept)
-  private readonly buttons = new Uint8Array(kept)
-  private readonly helm: Helm = { move: 0, power: 0, boost: false, beam: false }
-  private readonly ahead: Body = { x: 0, y: 0, vx: 0, vy: 0, energy: 0, cool: 0 }
-  private nextShot = 0
-  private fired = false // by the tick flown last
+  readonly #catalog: Catalog
+  #gun = 0
+  #period = 2
+  #far = 0
+  readonly #moves = new Uint8Array(kept)
+  readonly #powers = new Uint8Array(kept)
+  readonly #buttons = new Uint8Array(kept)
+  readonly #helm: Helm = { move: 0, power: 0, boost: false, beam: false }
+  readonly #ahead: Body = { x: 0, y: 0, vx: 0, vy: 0, energy: 0, cool: 0 }
+  #nextShot = 0
+  #fired = false // by the tick flown last
 
   constructor(catalog: Catalog) {
-    this.catalog = catalog
+    this.#catalog = catalog
     this.drive = driveOf(catalog, 0, [])
     for (let i = 0; i < shotsKept; i++) this.shots.push({ id: 0, tick: -1, x: 0, y: 0, vx: 0, vy: 0, far: 0, coverTick: -1 })
   }
@@ -85,12 +85,12 @@ export class Predicted {
 
   /** Notes what is held in a tick and flies it if there is a ship. Ticks come one after another. */
   fly(tick: number, held: Readonly<Controls>): void {
-    this.moves[tick & mask] = held.move
-    this.powers[tick & mask] = held.power
-    this.buttons[tick & mask] = held.buttons
+    this.#moves[tick & mask] = held.move
+    this.#powers[tick & mask] = held.power
+    this.#buttons[tick & mask] = held.buttons
     if (!this.flying || tick <= this.tick) return
-    while (this.tick < tick) this.again(this.tick + 1)
-    if (this.fired) this.shoot(tick, held.aim)
+    while (this.tick < tick) this.#again(this.tick + 1)
+    if (this.#fired) this.#shoot(tick, held.aim)
   }
 
   /** Takes the state that the server told for the end of `tick`, and flies the ticks after it again. */
@@ -102,7 +102,7 @@ export class Predicted {
     const y = b.y
     const vx = b.vx
     const vy = b.vy
-    this.fit(self)
+    this.#fit(self)
     b.x = self.x
     b.y = self.y
     b.vx = self.vx
@@ -111,15 +111,15 @@ export class Predicted {
     b.cool = self.cool
     this.tick = tick
     this.flying = true
-    while (this.tick < toTick) this.again(this.tick + 1)
+    while (this.tick < toTick) this.#again(this.tick + 1)
     this.blow = known ? Math.hypot(b.vx - vx, b.vy - vy) : 0
-    if (known) this.correct(x - b.x, y - b.y)
+    if (known) this.#correct(x - b.x, y - b.y)
     else this.offX = this.offY = 0
   }
 
   /** The state `share` of a tick further on, with the controls held now; the record is reused. */
   peek(share: number, held: Readonly<Controls>): Readonly<Body> {
-    const a = this.ahead
+    const a = this.#ahead
     const b = this.body
     a.x = b.x
     a.y = b.y
@@ -127,8 +127,8 @@ export class Predicted {
     a.vy = b.vy
     a.energy = b.energy
     a.cool = b.cool
-    this.setHelm(held.move, held.power, held.buttons)
-    this.burn = step(a, this.helm, this.drive)
+    this.#setHelm(held.move, held.power, held.buttons)
+    this.burn = step(a, this.#helm, this.drive)
     a.x = b.x + (a.x - b.x) * share
     a.y = b.y + (a.y - b.y) * share
     return a
@@ -160,34 +160,34 @@ export class Predicted {
   }
 
   // Flies one tick with the controls noted for it.
-  private again(tick: number): void {
+  #again(tick: number): void {
     const at = tick & mask
-    const buttons = this.buttons[at]!
-    this.setHelm(this.moves[at]!, this.powers[at]!, buttons)
-    step(this.body, this.helm, this.drive)
-    this.fired = trigger(this.body, (buttons & ButtonFire) !== 0, this.period)
+    const buttons = this.#buttons[at]!
+    this.#setHelm(this.#moves[at]!, this.#powers[at]!, buttons)
+    step(this.body, this.#helm, this.drive)
+    this.#fired = trigger(this.body, (buttons & ButtonFire) !== 0, this.#period)
     this.tick = tick
   }
 
-  private setHelm(move: number, power: number, buttons: number): void {
-    this.helm.move = move
-    this.helm.power = power
-    this.helm.boost = (buttons & ButtonBoost) !== 0
-    this.helm.beam = (buttons & ButtonBeam) !== 0
+  #setHelm(move: number, power: number, buttons: number): void {
+    this.#helm.move = move
+    this.#helm.power = power
+    this.#helm.boost = (buttons & ButtonBoost) !== 0
+    this.#helm.beam = (buttons & ButtonBeam) !== 0
   }
 
-  private fit(self: Readonly<Self>): void {
+  #fit(self: Readonly<Self>): void {
     this.slot = self.slot
     this.gen = self.gen
     this.hull = self.hull
     this.tracks = self.tracks.slice()
-    this.drive = driveOf(this.catalog, self.hull, self.tracks)
-    this.gun = gunOf(this.catalog, self.hull)
-    this.period = periodOf(this.catalog, this.gun, self.tracks)
-    this.far = lifeOf(this.catalog, this.gun, rangeLevel(self.tracks))
+    this.drive = driveOf(this.#catalog, self.hull, self.tracks)
+    this.#gun = gunOf(this.#catalog, self.hull)
+    this.#period = periodOf(this.#catalog, this.#gun, self.tracks)
+    this.#far = lifeOf(this.#catalog, this.#gun, rangeLevel(self.tracks))
   }
 
-  private correct(dx: number, dy: number): void {
+  #correct(dx: number, dy: number): void {
     const gap = Math.hypot(dx, dy)
     this.lastCorrectionU = gap
     if (gap === 0) return
@@ -198,9 +198,9 @@ export class Predicted {
     if (Math.hypot(this.offX, this.offY) > snapU) this.offX = this.offY = 0
   }
 
-  private shoot(tick: number, aim: number): void {
-    const gun = weaponAt(this.catalog, this.gun)
-    const shot = this.shots[this.nextShot++ % shotsKept]!
+  #shoot(tick: number, aim: number): void {
+    const gun = weaponAt(this.#catalog, this.#gun)
+    const shot = this.shots[this.#nextShot++ % shotsKept]!
     const dx = table[2 * aim]!
     const dy = table[2 * aim + 1]!
     shot.id = shotIds + (tick & 0xffffff)
@@ -209,7 +209,7 @@ export class Predicted {
     shot.y = this.body.y + dy * gun.muzzle
     shot.vx = dx * gun.speed * dt * 30
     shot.vy = dy * gun.speed * dt * 30
-    shot.far = this.far
+    shot.far = this.#far
     shot.coverTick = -1
     this.onShot(shot)
   }

@@ -15,30 +15,30 @@ type Field = number | null | Uint8Array | Uint8Array[]
 
 /** Builds one WebSocket message. Lists of records become bins, null stays nil. */
 export class FrameMaker {
-  private readonly parts: number[] = []
+  readonly #parts: number[] = []
 
   add(type: number, fields: Field[]): this {
     const w = new Writer()
     w.array(1 + fields.length)
     w.uint(type)
-    this.parts.push(...w.bytes())
-    for (const field of fields) this.field(field)
+    this.#parts.push(...w.bytes())
+    for (const field of fields) this.#field(field)
     return this
   }
 
   bytes(): Uint8Array {
-    return new Uint8Array(this.parts)
+    return new Uint8Array(this.#parts)
   }
 
-  private field(field: Field): void {
+  #field(field: Field): void {
     const w = new Writer()
     if (field === null) {
-      this.parts.push(0xc0)
+      this.#parts.push(0xc0)
       return
     }
     if (typeof field === 'number') w.int(field)
     else w.bin(Array.isArray(field) ? join(field) : field)
-    this.parts.push(...w.bytes())
+    this.#parts.push(...w.bytes())
   }
 }
 
@@ -85,3 +85,4 @@ export const course = (values: Values): Uint8Array => record(courseLayout, value
 export const hit = (bolt: number, target: number): Uint8Array => record(hitLayout, { bolt, target, amount: 9 })
 export const gone = (slot: number, cause: number): Uint8Array => record([['slot', 2], ['cause', 1]], { slot, cause })
 export const taken = (ore: number, ship: number): Uint8Array => record([['ore', 2], ['ship', 2]], { ore, ship })
+export const vital = (slot: number, hull: number, shield: number): Uint8Array => record([['slot', 2], ['hull', 1], ['shield', 1]], { slot, hull, shield })

@@ -12,23 +12,23 @@ export class Trail {
   last = -1 // newest tick
   offX = 0 // the gap: what is shown less what is believed, u
   offY = 0
-  private readonly xs = new Float64Array(kept)
-  private readonly ys = new Float64Array(kept)
-  private readonly aims = new Uint8Array(kept)
-  private readonly flags = new Uint8Array(kept)
+  readonly #xs = new Float64Array(kept)
+  readonly #ys = new Float64Array(kept)
+  readonly #aims = new Uint8Array(kept)
+  readonly #flags = new Uint8Array(kept)
 
   /** Forgets everything and begins at `tick`. */
   begin(tick: number, x: number, y: number, aim: number, flags: number): void {
     this.first = tick
     this.offX = this.offY = 0
-    this.note(tick, x, y, aim, flags)
+    this.#note(tick, x, y, aim, flags)
   }
 
   /** Notes a tick of the belief's flight; the gap closes a little. */
   go(tick: number, x: number, y: number, aim: number, flags: number): void {
     this.offX *= heal
     this.offY *= heal
-    this.note(tick, x, y, aim, flags)
+    this.#note(tick, x, y, aim, flags)
     if (tick - this.first >= kept) this.first = tick - kept + 1
   }
 
@@ -38,15 +38,15 @@ export class Trail {
     this.offY -= dy
     if (this.offX * this.offX + this.offY * this.offY <= widest * widest) return
     const at = this.last & mask
-    this.xs[at] = this.xs[at]! - this.offX
-    this.ys[at] = this.ys[at]! - this.offY
+    this.#xs[at] = this.#xs[at]! - this.offX
+    this.#ys[at] = this.#ys[at]! - this.offY
     this.offX = this.offY = 0
   }
 
   /** Notes what the ship does at the newest tick. */
   turn(aim: number, flags: number): void {
-    this.aims[this.last & mask] = aim
-    this.flags[this.last & mask] = flags
+    this.#aims[this.last & mask] = aim
+    this.#flags[this.last & mask] = flags
   }
 
   /** How much of the gap is left `ticks` after the newest tick. */
@@ -55,33 +55,33 @@ export class Trail {
   }
 
   xAt(tick: number): number {
-    return between(this.xs, tick)
+    return between(this.#xs, tick)
   }
 
   yAt(tick: number): number {
-    return between(this.ys, tick)
+    return between(this.#ys, tick)
   }
 
   /** The aim in 1/256 turns with fraction, on the shorter way between two ticks. */
   aimAt(tick: number): number {
     const low = Math.floor(tick)
-    const from = this.aims[low & mask]!
+    const from = this.#aims[low & mask]!
     if (low >= this.last) return from
-    const turn = (this.aims[(low + 1) & mask]! - from) << 24 >> 24
+    const turn = (this.#aims[(low + 1) & mask]! - from) << 24 >> 24
     return from + turn * (tick - low)
   }
 
   flagsAt(tick: number): number {
-    return this.flags[Math.floor(tick) & mask]!
+    return this.#flags[Math.floor(tick) & mask]!
   }
 
-  private note(tick: number, x: number, y: number, aim: number, flags: number): void {
+  #note(tick: number, x: number, y: number, aim: number, flags: number): void {
     const at = tick & mask
     this.last = tick
-    this.xs[at] = x + this.offX
-    this.ys[at] = y + this.offY
-    this.aims[at] = aim
-    this.flags[at] = flags
+    this.#xs[at] = x + this.offX
+    this.#ys[at] = y + this.offY
+    this.#aims[at] = aim
+    this.#flags[at] = flags
   }
 }
 
