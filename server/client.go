@@ -22,6 +22,7 @@ type client struct {
 	ack                   uint16           // Seq of the newest input applied
 	margin                int8             // how early the newest input came
 	held                  game.Controls    // controls in force
+	unsure                bool             // the world may hold something else than held
 	queue                 []protocol.Input // inputs for ticks to come
 
 	// of the line

@@ -37,7 +37,7 @@ func (l *loop) obey(c *client, o *order) {
 	switch o.id {
 	case protocol.IDPlay:
 		in.Verb, in.Name, in.Hue = game.VerbPlay, cleanName(o.play.Name, c.id), o.play.Hue
-		c.held = game.Controls{}
+		c.unsure = true
 	case protocol.IDChoose:
 		in.Verb, in.Number, in.Index = game.VerbChoose, o.choose.Offer, o.choose.Index
 	case protocol.IDLeave:
@@ -48,7 +48,27 @@ func (l *loop) obey(c *client, o *order) {
 		c.halfHeight = math.Min(float64(o.view.HalfHeight), s.ViewHalfHeight)
 		return
 	}
+	if l.senseless(&in) {
+		l.count.drop("out_of_game")
+	}
 	l.input(in)
+}
+
+// senseless reports whether the world will ignore an act, as far as can be told before the step: an act before
+// it in the same tick may still give it sense, so it is only counted.
+func (l *loop) senseless(in *game.Input) bool {
+	p := l.world.Pilot(in.Pilot)
+	if p == nil {
+		return false
+	}
+	switch in.Verb {
+	case game.VerbPlay:
+		wait := game.Tick(l.world.Catalog().Sector.RespawnWait)
+		return p.Phase == game.Flying || p.Phase == game.Dead && l.now()+1-p.DiedAt < wait
+	case game.VerbChoose:
+		return in.Number == 0 || in.Number != p.Offer.Number
+	}
+	return false
 }
 
 // receive notes what an input acknowledges, and keeps its controls for their tick.
@@ -72,14 +92,14 @@ func (l *loop) receive(c *client, in *protocol.Input) {
 	c.queue = append(c.queue, *in)
 }
 
-// apply puts the newest input that is due into the next step. It is late when it was meant for a tick that is
-// over and asks for something else than what was held: then the browser has computed another flight.
+// apply puts the newest input that is due into the next step. If any of those due was meant for a tick that is
+// over and asked for something else than what was held, the browser has computed another flight and must be
+// told.
 func (l *loop) apply(c *client) {
 	next := uint32(l.now() + 1)
-	due := -1
 	keep := c.queue[:0]
-	var newest protocol.Input
-	late := false
+	controls := c.held
+	due, late := false, false
 	for i := range c.queue {
 		in := c.queue[i]
 		ahead := int32(protocol.Unwrap16(in.Tick, next) - next)
@@ -87,20 +107,19 @@ func (l *loop) apply(c *client) {
 			keep = append(keep, in)
 			continue
 		}
-		late = late || ahead < 0
-		due, newest = i, in
+		controls = game.ControlsOf(&in)
+		late = late || ahead < 0 && (c.unsure || !sameFlight(controls, c.held))
+		due, c.ack = true, in.Seq
 	}
 	c.queue = keep
-	if due < 0 {
-		return
-	}
-	c.ack = newest.Seq
-	controls := game.ControlsOf(&newest)
-	changed := controls != c.held
-	c.held.Lag = controls.Lag
-	late = late && controls != c.held
-	c.held = controls
-	if changed {
+	if due && (late || c.unsure || controls != c.held) {
 		l.input(game.Input{Pilot: c.pilot, Verb: game.VerbHold, Controls: controls, Late: late})
+		c.held, c.unsure = controls, false
 	}
+}
+
+// sameFlight reports whether two controls differ in nothing but what the pilot sees.
+func sameFlight(a, b game.Controls) bool {
+	a.Lag = b.Lag
+	return a == b
 }

@@ -154,7 +154,7 @@ func (l *loop) resume(h *protocol.Hello) (*client, bool) {
 		l.bye(c.session, protocol.CloseReplaced, 0)
 	}
 	l.input(game.Input{Pilot: c.pilot, Verb: game.VerbBack})
-	c.held = game.Controls{}
+	c.unsure = true
 	return c, true
 }
 

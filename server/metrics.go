@@ -52,7 +52,7 @@ type counters struct {
 // The reasons there are; each is a metric label from the start.
 var (
 	skipReasons = []string{"behind", "unsent", "pace", "refused"}
-	dropReasons = []string{"flood", "far_tick", "bad_data", "out_of_place", "unknown_message", "stalled", "panic"}
+	dropReasons = []string{"flood", "far_tick", "out_of_game", "bad_data", "out_of_place", "unknown_message", "stalled", "panic"}
 )
 
 func newCounters() *counters {

@@ -52,11 +52,11 @@ func (s *stage) update(l *loop) {
 func (s *stage) watch(l *loop) {
 	if ship := l.world.Ship(s.focus); ship != nil {
 		s.x, s.y = ship.X, ship.Y
-		if l.now() < s.until {
-			return
-		}
-	} else if l.now() < s.until-11*flight.Rate {
-		return // stay a moment where it ended
+	} else if s.focus != game.NoEntity {
+		s.focus, s.until = game.NoEntity, l.now()+flight.Rate // stay a moment where it ended
+	}
+	if l.now() < s.until {
+		return
 	}
 	best := s.pick(l.world)
 	if best == nil {
