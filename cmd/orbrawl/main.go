@@ -16,6 +16,7 @@ import (
 type commands struct {
 	Serve   serveCmd   `cmd:"" default:"withargs" help:"Host a world and serve its page (the default)."`
 	Replay  replayCmd  `cmd:"" help:"Live a recording again and check that it goes the same way."`
+	Swarm   swarmCmd   `cmd:"" help:"Fly headless pilots against a server, and report what it holds."`
 	Check   checkCmd   `cmd:"" help:"Check the catalog, and say what is wrong."`
 	Version versionCmd `cmd:"" help:"Say which build this is."`
 }

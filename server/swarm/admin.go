@@ -1,0 +1,90 @@
+package swarm
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+
+	dto "github.com/prometheus/client_model/go"
+	"github.com/prometheus/common/expfmt"
+	"github.com/prometheus/common/model"
+)
+
+// reading is what the server says of itself at one moment.
+type reading struct {
+	tick      float64
+	ticksLate float64
+	givenUp   float64
+	cpu       float64 // s, user and system, since the process began
+	rss       float64 // bytes
+	work      histogram
+	late      histogram
+}
+
+// observer reads the server's metrics. A nil observer reads nothing.
+type observer struct {
+	client *http.Client
+	url    string
+}
+
+// read takes a reading; an error names the address.
+func (o *observer) read(ctx context.Context) (*reading, error) {
+	if o == nil {
+		return nil, nil
+	}
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, o.url+"/metrics", nil)
+	if err != nil {
+		return nil, fmt.Errorf("swarm: admin: %w", err)
+	}
+	answer, err := o.client.Do(req)
+	if err != nil {
+		return nil, fmt.Errorf("swarm: admin: %w; choose the listener with --admin", err)
+	}
+	defer answer.Body.Close()
+	if answer.StatusCode != http.StatusOK {
+		return nil, fmt.Errorf("swarm: admin: %s/metrics answers %s", o.url, answer.Status)
+	}
+	parser := expfmt.NewTextParser(model.UTF8Validation)
+	families, err := parser.TextToMetricFamilies(answer.Body)
+	if err != nil {
+		return nil, fmt.Errorf("swarm: admin: %s/metrics: %w", o.url, err)
+	}
+	if families["orbrawl_tick"] == nil {
+		return nil, fmt.Errorf("swarm: admin: %s/metrics is not of an orbrawl server", o.url)
+	}
+	return readingOf(families), nil
+}
+
+func readingOf(families map[string]*dto.MetricFamily) *reading {
+	return &reading{
+		tick:      number(families["orbrawl_tick"]),
+		ticksLate: number(families["orbrawl_ticks_late_total"]),
+		givenUp:   number(families["orbrawl_ticks_given_up_total"]),
+		cpu:       number(families["process_cpu_seconds_total"]),
+		rss:       number(families["process_resident_memory_bytes"]),
+		work:      distribution(families["orbrawl_tick_work_seconds"]),
+		late:      distribution(families["orbrawl_tick_late_seconds"]),
+	}
+}
+
+// number is the first value of a family, 0 when it is not there.
+func number(f *dto.MetricFamily) float64 {
+	if f == nil || len(f.GetMetric()) == 0 {
+		return 0
+	}
+	m := f.GetMetric()[0]
+	switch {
+	case m.GetCounter() != nil:
+		return m.GetCounter().GetValue()
+	case m.GetGauge() != nil:
+		return m.GetGauge().GetValue()
+	}
+	return m.GetUntyped().GetValue()
+}
+
+func distribution(f *dto.MetricFamily) histogram {
+	if f == nil || len(f.GetMetric()) == 0 {
+		return histogram{}
+	}
+	return histogramOf(f.GetMetric()[0].GetHistogram())
+}
