@@ -11,9 +11,10 @@ import { browserGround, socketAddress } from './play/ground.ts'
 import { reloadPage, runFrames, showFailure, wire } from './play/page.ts'
 import { openSettings } from './settings/settings.ts'
 
-const build = '1'
+const build = 'web'
 
 async function boot(): Promise<void> {
+  const fetching = fetchCatalog()
   const canvas = document.querySelector<HTMLCanvasElement>('#view')!
   const root = document.querySelector<HTMLElement>('#hud')!
   const query = new URLSearchParams(location.search)
@@ -22,7 +23,7 @@ async function boot(): Promise<void> {
   const quality = asked === 'low' || asked === 'medium' || asked === 'high' ? asked : settings.now.quality
   const view = createView(canvas, { quality, reducedMotion: settings.calm(), shake: settings.now.shake })
   void view.warm()
-  const catalog = await fetchCatalog()
+  const catalog = await fetching
   const controls = createControls(canvas)
   const audio = createAudio()
   const rooms = {

@@ -56,7 +56,7 @@ export interface Line {
   send<T>(encode: (w: Writer, m: T) => void, message: T): void
   /** Calls the server for the first time. */
   open(): void
-  /** Tries again at once if the line is waiting: the network or the page came back. */
+  /** The network or the page came back: tries again at once if the line is waiting or dead. */
   wake(): void
   /** Gives up a line that went silent without closing. Call it now and then. */
   check(): void
@@ -73,6 +73,7 @@ const mostWaitMs = 8000
 const leastWaitMs = 100
 const openingMs = 10_000
 const silentMs = 8000
+const asleepMs = 3000 // a line that was silent so long while the page slept is dead
 const clogged = 16_384 // bytes that wait in the socket
 const triesOfBroken = 5 // a server that cannot be read is not called again at once
 
@@ -133,6 +134,7 @@ class ServerLine implements Line {
   }
 
   wake(): void {
+    if (this.state === 'open' && this.#ground.now() - this.heardAt > asleepMs) this.#drop()
     if (this.state === 'waiting' && !this.#asked) this.open()
   }
 

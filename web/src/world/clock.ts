@@ -11,6 +11,7 @@ const mostDelay = 5
 const windowMs = 2500 // how long the quickest frame counts
 const jump = 12 // ticks; a wider gap is not glided over
 const mostLead = 60 // ticks
+const mostGuessMs = 250 // a longer handshake was the page's own start, not the line
 const wantedMargin = 1.25 // ticks that inputs are to come early
 
 export class Clock {
@@ -35,7 +36,7 @@ export class Clock {
   readonly #sentLead = new Float64Array(256)
   #acked = -1
 
-  /** A new line begins at that tick; what the handshake took is the first guess of the round trip. */
+  /** A new line begins at that tick. What the handshake took bounds the first guess of the lead. */
   begin(tick: number, nowMs: number, handshakeMs: number): void {
     this.#offset = tick - nowMs / tickMs
     this.#rising = this.#offset
@@ -43,8 +44,8 @@ export class Clock {
     this.jitter = 0
     this.#need = Number.NaN
     this.#acked = -1
-    this.#lead = Math.min(mostLead, Math.min(handshakeMs, 1000) / tickMs + 2)
-    this.rttMs = handshakeMs
+    this.#lead = Math.min(handshakeMs, mostGuessMs) / tickMs + 2
+    this.rttMs = -1
     this.#movedAt = -1
   }
 

@@ -6,12 +6,14 @@ import hulls from '../../../assets/catalog/hulls.json' with { type: 'json' }
 import sector from '../../../assets/catalog/sector.json' with { type: 'json' }
 import weapons from '../../../assets/catalog/weapons.json' with { type: 'json' }
 import { Writer } from '../net/msgpack.ts'
+import { IDSelf } from '../net/protocol.gen.ts'
+import type { Self } from '../net/protocol.gen.ts'
 import { readCatalog } from './catalog.ts'
 
 /** The game's own numbers. */
 export const catalog = readCatalog({ hash: 'test', sector, hulls, weapons, beam, growth })
 
-type Field = number | null | Uint8Array | Uint8Array[]
+type Field = number | string | null | Uint8Array | Uint8Array[]
 
 /** Builds one WebSocket message. Lists of records become bins, null stays nil. */
 export class FrameMaker {
@@ -26,6 +28,18 @@ export class FrameMaker {
     return this
   }
 
+  /** Self is the one message with floats. */
+  self(m: Self): this {
+    const w = new Writer()
+    w.array(11)
+    for (const value of [IDSelf, m.slot, m.gen]) w.uint(value)
+    for (const value of [m.x, m.y, m.vx, m.vy, m.energy]) w.float(value)
+    for (const value of [m.cool, m.hull]) w.uint(value)
+    w.bin(m.tracks)
+    this.#parts.push(...w.bytes())
+    return this
+  }
+
   bytes(): Uint8Array {
     return new Uint8Array(this.#parts)
   }
@@ -37,6 +51,7 @@ export class FrameMaker {
       return
     }
     if (typeof field === 'number') w.int(field)
+    else if (typeof field === 'string') w.string(field)
     else w.bin(Array.isArray(field) ? join(field) : field)
     this.#parts.push(...w.bytes())
   }
