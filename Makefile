@@ -7,7 +7,7 @@ GOBUILD  = CGO_ENABLED=0 go build -trimpath -buildvcs=false -ldflags '$(LDFLAGS)
 ARGS     ?=
 export VERSION LDFLAGS
 
-section = @printf '\n==== %s\n' '$(1)'
+section = @printf '\n==== %s %s\n' "$$(date +%T)" '$(1)'
 
 .NOTPARALLEL:
 .PHONY: help build web run dev test bench golden fuzz release release-check clean \
