@@ -56,6 +56,7 @@ func (c *client) open(s *session) {
 	c.session = s
 	c.viewer, c.told, c.pace = game.Viewer{}, told{}, pace{}
 	c.greeted, c.sentAt, c.queue = false, 0, c.queue[:0]
+	c.ack, c.margin = 0, 0 // a new page numbers its inputs anew
 }
 
 // cut takes it away.

@@ -85,9 +85,9 @@ func (l *loop) receive(c *client, in *protocol.Input) {
 		l.count.drop("far_tick")
 		return
 	}
-	if len(c.queue) == inboxInputs {
+	if len(c.queue) == inboxInputs { // the newest counts
 		l.count.drop("flood")
-		return
+		c.queue = append(c.queue[:0], c.queue[1:]...)
 	}
 	c.queue = append(c.queue, *in)
 }

@@ -89,7 +89,7 @@ func TestPredictionIsExact(t *testing.T) {
 	for range 300 {
 		now := uint32(r.now())
 		if chance.IntN(4) > 0 {
-			a.hold(now+1+uint32(chance.IntN(3)), randomInput(chance))
+			a.hold(now+2, randomInput(chance))
 		}
 		p.settle()
 		r.step(p)

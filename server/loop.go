@@ -184,10 +184,9 @@ func (l *loop) lose(s *session) {
 
 // retire forgets the clients whose time to come back is over.
 func (l *loop) retire() {
-	keep := game.Tick(l.conf.Resume / tickLength)
 	for i := 0; i < len(l.clients); i++ {
 		c := l.clients[i]
-		if c.session != nil || l.now()-c.cutAt < keep {
+		if c.session != nil || l.now()-c.cutAt < l.grace(c) {
 			continue
 		}
 		l.input(game.Input{Pilot: c.pilot, Verb: game.VerbLeave})
@@ -197,6 +196,15 @@ func (l *loop) retire() {
 		l.clients = l.clients[:last]
 		i--
 	}
+}
+
+// grace is how long a client without a line is kept: not at all, when it has nothing to come back to. Else
+// those who only look in could fill the server.
+func (l *loop) grace(c *client) game.Tick {
+	if p := l.world.Pilot(c.pilot); p == nil || p.Phase == game.Watching && p.Score == 0 {
+		return 0
+	}
+	return game.Tick(l.conf.Resume / tickLength)
 }
 
 // input puts an act into the next step.

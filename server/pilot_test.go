@@ -229,6 +229,7 @@ func (p *pilot) heartbeat() {
 // expectClose reads up to the close frame.
 func (p *pilot) expectClose(code protocol.CloseCode) {
 	p.t.Helper()
+	_ = p.raw.SetDeadline(time.Now().Add(patience))
 	for p.closed == 0 {
 		p.hear()
 	}
@@ -249,4 +250,14 @@ func (p *pilot) body() flight.Body {
 
 func fill(text string, pairs ...string) string {
 	return strings.NewReplacer(pairs...).Replace(text)
+}
+
+func readAnswer(t testing.TB, from io.Reader) *http.Response {
+	t.Helper()
+	answer, err := http.ReadResponse(bufio.NewReader(from), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = answer.Body.Close() })
+	return answer
 }

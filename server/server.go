@@ -71,11 +71,15 @@ func New(conf Config, parts Parts) (*Server, error) {
 	return s, nil
 }
 
+// waitingRoom is the least number of connections beyond the players': those who come back while their old line
+// still stands, and those who are told in words that the arena is full.
+const waitingRoom = 16
+
 func (s *Server) doorConfig() conn.Config {
 	c := conn.DefaultConfig()
 	c.Origins = s.conf.Origins
 	c.ConnsPerAddress = s.conf.PerAddr
-	c.ConnsTotal = s.conf.Pilots + s.conf.Pilots/4 // some wait in words instead of at a closed door
+	c.ConnsTotal = s.conf.Pilots + max(waitingRoom, s.conf.Pilots/4)
 	c.ClientAddr = clientAddr
 	c.MaxMessage = protocol.MaxUp
 	c.FirstMessageTimeout = 5 * time.Second

@@ -11,7 +11,8 @@ type session struct {
 	conn   *conn.Conn
 	inbox  inbox
 	reader *protocol.Reader
-	greets bool // a good hello has come
+	hailed bool // a hello has come
+	greets bool // it was good, and the loop has been told
 	over   bool // told to close; nothing more is read
 	hello  protocol.Hello
 
@@ -35,7 +36,7 @@ func (s *session) OnMessage(c *conn.Conn, payload []byte) {
 		if !ok {
 			break
 		}
-		if s.greets == (id == protocol.IDHello) {
+		if s.misplaced(id) {
 			s.quit(protocol.CloseProtocol, "out_of_place")
 			return
 		}
@@ -46,10 +47,21 @@ func (s *session) OnMessage(c *conn.Conn, payload []byte) {
 		s.quit(protocol.CloseBadData, "bad_data")
 		return
 	}
-	if !s.greets && s.hello.MaxVersion != 0 {
+	if !s.hailed {
+		s.quit(protocol.CloseProtocol, "out_of_place") // an empty frame is no hello
+		return
+	}
+	if !s.greets {
 		s.greets = true
 		s.gate.enter(s)
 	}
+}
+
+// misplaced reports whether a message may not stand where it does: a hello is the first and no other, and what
+// the server says is not for clients to say.
+func (s *session) misplaced(id protocol.MessageID) bool {
+	down := id >= protocol.IDWelcome && id <= protocol.IDBye
+	return down || s.hailed == (id == protocol.IDHello)
 }
 
 // message takes one message, whose type has been read.
@@ -64,6 +76,7 @@ func (s *session) message(id protocol.MessageID) {
 		}
 		return
 	case protocol.IDHello:
+		s.hailed = true
 		s.hello.Decode(r)
 		s.hello.Resume = append([]byte(nil), s.hello.Resume...) // it points into the frame
 		return

@@ -60,11 +60,13 @@ func (a *ahead) move(s *step) bool {
 }
 
 // told takes the state that the server gave for the end of a tick, and replays the own inputs after it. It
-// returns how far off the own computation was in u; known is false when there was none.
-func (a *ahead) told(m *protocol.Self, tick uint32) (off float64, known bool) {
+// returns how far off the own computation was in u, and whether it was right to the bit; known is false when
+// there was none.
+func (a *ahead) told(m *protocol.Self, tick uint32) (off float64, exact, known bool) {
 	s := a.at(tick)
-	off, known = math.Hypot(s.body.X-m.X, s.body.Y-m.Y), a.flying
+	computed := s.body
 	s.body = flight.Body{X: m.X, Y: m.Y, Vx: m.Vx, Vy: m.Vy, Energy: m.Energy, Cool: m.Cool}
+	off, exact, known = math.Hypot(computed.X-m.X, computed.Y-m.Y), computed == s.body, a.flying
 	var tracks catalog.Tracks
 	copy(tracks[:], m.Tracks)
 	hull := min(int(m.Hull), len(a.cat.Hulls)-1)
@@ -78,7 +80,7 @@ func (a *ahead) told(m *protocol.Self, tick uint32) (off float64, known bool) {
 		a.move(s)
 		last = s.body
 	}
-	return off, known
+	return off, exact, known
 }
 
 // land forgets the ship, and lets go of the controls.

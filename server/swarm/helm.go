@@ -38,10 +38,10 @@ func (p *pilot) follow() {
 
 // corrected takes the server's word on the own ship.
 func (p *pilot) corrected() {
-	off, known := p.ahead.told(&p.self, p.tick)
+	off, exact, known := p.ahead.told(&p.self, p.tick)
 	switch {
 	case !known:
-	case off == 0:
+	case exact:
 		p.tally.exact++
 	default:
 		p.tally.corrections.add(off)

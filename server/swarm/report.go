@@ -3,6 +3,8 @@ package swarm
 import (
 	"math"
 	"time"
+
+	"github.com/orbrawl/orbrawl/protocol"
 )
 
 // Report is what a run found. What only the server's own metrics can tell is null without them.
@@ -34,6 +36,9 @@ type Report struct {
 	PayloadWorstSecond int            `json:"payload_bytes_worst_second"` // of any pilot
 	FramesPerPlayer    float64        `json:"frames_per_player_s"`
 	BytesByMessage     map[string]int `json:"bytes_by_message"`
+	BytesByRecord      map[string]int `json:"bytes_by_record"`  // of the lists in delta, born and cellState
+	ShipsKnown         float64        `json:"ships_known_mean"` // in a pilot's window
+	ThingsKnown        float64        `json:"things_known_mean"`
 
 	ServerCPUPerClientTick *float64 `json:"server_cpu_us_per_client_tick"`
 	ServerCPUShare         *float64 `json:"server_cpu_share"` // of one core
@@ -66,7 +71,8 @@ func (r *Report) OK() bool { return len(r.Errors) == 0 && r.PilotsHeld >= r.Pilo
 func (c *course) report(pilots []*pilot, s *stretch) *Report {
 	r := &Report{
 		PilotsWanted: c.conf.Pilots, PilotsFull: c.conf.full(), Seconds: round(s.seconds(), 2),
-		TickInterval: intervalMethod, BytesByMessage: map[string]int{}, Errors: map[string]int{}, Examples: []string{}, Drops: map[string]int{},
+		TickInterval: intervalMethod, BytesByMessage: map[string]int{}, BytesByRecord: map[string]int{},
+		Errors: map[string]int{}, Examples: []string{}, Drops: map[string]int{},
 	}
 	sum := newTally()
 	var joinMs, joinBytes []float64
@@ -106,6 +112,15 @@ func (r *Report) sum(t *tally, flown float64) {
 	for id, n := range t.byMessage {
 		r.BytesByMessage[id.String()] += n
 	}
+	for block := range t.byList {
+		for list, n := range t.byList[block] {
+			if n > 0 {
+				r.BytesByRecord[listName(block, list)] = n
+			}
+		}
+	}
+	r.ShipsKnown = round(float64(t.ships)/max(float64(t.looks), 1), 1)
+	r.ThingsKnown = round(float64(t.things)/max(float64(t.looks), 1), 1)
 	r.Kills, r.Deaths = t.kills, t.deaths
 	r.InputLateShare = round(float64(t.lateInputs)/max(float64(t.inputs), 1), 5)
 	r.MarginP50 = int(math.Floor(t.margins.quantile(0.5))) - 128
@@ -137,6 +152,15 @@ func (r *Report) server(s *stretch, flown float64) {
 		each := round(cpu*1e6/clientTicks, 2)
 		r.ServerCPUPerClientTick = &each
 	}
+}
+
+// listName names a list of records by its block, both counted from Delta on.
+func listName(block, list int) string {
+	id, lists := protocol.IDDelta+protocol.MessageID(block), stateLists
+	if id == protocol.IDDelta {
+		lists = deltaLists
+	}
+	return id.String() + "." + lists[list]
 }
 
 func milliseconds(h histogram, q float64) *float64 {

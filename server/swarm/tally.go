@@ -57,7 +57,8 @@ type tally struct {
 	frames    int
 	bytes     int
 	byMessage map[protocol.MessageID]int
-	interval  spread // ms between frames of consecutive ticks
+	byList    [3][9]int // bytes of records in Delta, Born and CellState, by list
+	interval  spread    // ms between frames of consecutive ticks
 	longest   time.Duration
 	second    int64 // since the Unix epoch, that is being summed up
 	inSecond  int
@@ -71,6 +72,9 @@ type tally struct {
 	corrections   spread // u by which the server corrected the own flight
 	exact         int    // times the server told what was known already
 	compared      int    // frames in which the own flight was held against the belief
+
+	// once a second, by who holds a mirror
+	looks, ships, things int
 
 	closedAt time.Time
 	drop     string // why the line ended before the run did
@@ -118,6 +122,14 @@ func (t *tally) join(o *tally) {
 	for id, n := range o.byMessage {
 		t.byMessage[id] += n
 	}
+	for block := range o.byList {
+		for list, n := range o.byList[block] {
+			t.byList[block][list] += n
+		}
+	}
+	t.looks += o.looks
+	t.ships += o.ships
+	t.things += o.things
 	t.interval.join(&o.interval)
 	t.longest = max(t.longest, o.longest)
 	t.worst = max(t.worst, o.worst)

@@ -42,23 +42,42 @@ func (p *pilot) verifyWindow() {
 	}
 }
 
+// The lists of records in the blocks of a cell, in the order of their fields.
+var (
+	deltaLists = []string{"courses", "aims", "vitals", "hits", "gone", "taken", "drifts", "wears", "looks"}
+	stateLists = []string{"bolts", "ships", "rocks", "ores"}
+)
+
 // verifyCell looks at the cell of a block: it must lie in the window, but for empty states of cells that left it.
 func (p *pilot) verifyCell(id protocol.MessageID) {
-	r := p.reader
-	cell := uint16(r.Uint("cell", 0, protocol.CellCount-1))
+	cell := uint16(p.reader.Uint("cell", 0, protocol.CellCount-1))
+	size := p.countRecords(id)
 	switch {
 	case !p.open:
 		p.fault("a cell came before the first window", fmt.Sprintf("cell %d", cell))
 	case p.window.Holds(cell):
 	case id != protocol.IDCellState || !p.news.window.Holds(cell):
 		p.fault("a cell outside the window came", fmt.Sprintf("%s of cell %d, window %+v", id, cell, p.window))
-	default:
-		for _, list := range []string{"bolts", "ships", "rocks", "ores"} {
-			if len(r.Records(list, 0)) > 0 {
-				p.fault("a cell outside the window came with things in it", fmt.Sprintf("%s of cell %d, window %+v", list, cell, p.window))
-			}
+	case size > 0:
+		p.fault("a cell outside the window came with things in it", fmt.Sprintf("cell %d, %d bytes, window %+v", cell, size, p.window))
+	}
+}
+
+// countRecords reads the lists of a block without looking into them, and returns their bytes.
+func (p *pilot) countRecords(id protocol.MessageID) (size int) {
+	lists := stateLists
+	if id == protocol.IDDelta {
+		lists = deltaLists
+	}
+	measuring := p.course.measuring.Load()
+	for i, name := range lists {
+		n := len(p.reader.Records(name, 0))
+		size += n
+		if measuring {
+			p.tally.byList[id-protocol.IDDelta][i] += n
 		}
 	}
+	return size
 }
 
 func (p *pilot) verifyStatus() {
@@ -151,7 +170,12 @@ func (p *pilot) verifyWorld() {
 	for _, slot := range p.course.ledger.compare(p.mirror) {
 		p.fault("two pilots believe different things of one slot", fmt.Sprintf("%+v", *p.mirror.Thing(slot)))
 	}
+	p.tally.looks++
 	p.mirror.Things(func(t *mirror.Thing) {
+		if t.Kind == mirror.Ship {
+			p.tally.ships++
+		}
+		p.tally.things++
 		if !p.window.Holds(protocol.CellOf(t.X, t.Y)) {
 			p.fault("a thing is known outside the window", fmt.Sprintf("slot %d at %.1f, %.1f, window %+v", t.Slot, t.X, t.Y, p.window))
 		}
