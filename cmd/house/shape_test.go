@@ -71,27 +71,31 @@ func isTable(s source) bool {
 }
 
 func TestEveryPackageSaysWhatItIs(t *testing.T) {
-	comment := map[string]string{} // by folder
+	comments := map[string]string{} // by folder
 	for _, s := range goSources(t) {
 		if s.isTest() {
 			continue
 		}
-		want := "Package " + s.Name.Name
-		if s.isProgram() {
-			want = "Command "
-		}
-		if text := s.Doc.Text(); strings.HasPrefix(text, want) || comment[s.dir()] == "" {
-			comment[s.dir()] = text
-		}
-		if comment[s.dir()] != "" && !strings.HasPrefix(comment[s.dir()], want) {
-			t.Errorf("%s: the package comment does not begin with %q", s.path, want)
+		text := s.Doc.Text()
+		comments[s.dir()] += text
+		if text != "" && !introduces(s, text) {
+			t.Errorf("%s: the package comment begins %.30q, not with what it is about: Package NAME or Command NAME", s.path, text)
 		}
 	}
-	for dir, text := range comment {
+	for dir, text := range comments {
 		if text == "" {
 			t.Errorf("%s has no package comment: what it is, what it is not, where to start reading", dir)
 		}
 	}
+}
+
+// introduces knows the ways to begin a package comment; a program may also begin with its own name.
+func introduces(s source, text string) bool {
+	if !s.isProgram() {
+		return strings.HasPrefix(text, "Package "+s.Name.Name+" ")
+	}
+	name := path.Base(s.dir())
+	return strings.HasPrefix(text, "Command "+name+" ") || strings.HasPrefix(text, strings.ToUpper(name[:1])+name[1:]+" ")
 }
 
 func TestNamesSayWhatThingsAre(t *testing.T) {
