@@ -8,6 +8,7 @@ export interface Hook {
   tick: number
   x: number
   y: number
+  score: number
   ships: { id: number; name: string; x: number; y: number; own: boolean }[]
   stats: Record<string, unknown>
 }
@@ -17,8 +18,8 @@ export function readHook(page: Page): Promise<Hook | null> {
   return page.evaluate(() => {
     const hook = (window as unknown as { __orbrawl?: Hook }).__orbrawl
     if (!hook) return null
-    const { phase, ownId, tick, x, y, ships, stats } = hook
-    return JSON.parse(JSON.stringify({ phase, ownId, tick, x, y, ships, stats })) as Hook
+    const { phase, ownId, tick, x, y, score, ships, stats } = hook
+    return JSON.parse(JSON.stringify({ phase, ownId, tick, x, y, score, ships, stats })) as Hook
   })
 }
 
