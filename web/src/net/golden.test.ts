@@ -37,7 +37,8 @@ function vectors(): Vector[] {
     })
 }
 
-const bytesOf = (hex: string): Uint8Array => new Uint8Array(hex.match(/../g)?.map((two) => Number.parseInt(two, 16)) ?? [])
+const bytesOf = (hex: string): Uint8Array =>
+  new Uint8Array(hex.match(/../g)?.map((two) => Number.parseInt(two, 16)) ?? [])
 const hexOf = (bytes: Uint8Array): string => [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')
 const upper = (name: string): string => name.slice(0, 1).toUpperCase() + name.slice(1)
 const part = <T>(name: string): T => {
@@ -48,8 +49,19 @@ const part = <T>(name: string): T => {
 
 // Which record each bin of records holds, by the name of its field.
 const recordOf: Record<string, string> = {
-  courses: 'Course', aims: 'Aim', vitals: 'Vital', hits: 'Hit', gone: 'Gone', taken: 'Taken', drifts: 'Drift',
-  wears: 'Wear', looks: 'Look', bolts: 'BoltState', ships: 'ShipState', rocks: 'RockState', ores: 'OreState',
+  courses: 'Course',
+  aims: 'Aim',
+  vitals: 'Vital',
+  hits: 'Hit',
+  gone: 'Gone',
+  taken: 'Taken',
+  drifts: 'Drift',
+  wears: 'Wear',
+  looks: 'Look',
+  bolts: 'BoltState',
+  ships: 'ShipState',
+  rocks: 'RockState',
+  ores: 'OreState',
 }
 
 function plainRecords(r: Reader, field: string, list: Records): Anything[] {
@@ -114,7 +126,9 @@ test('every golden message is read or written to the byte', () => {
     if (isDown(name)) expect(decode(name, vector.hex), vector.name).toEqual(vector.value)
     else expect(encode(name, vector.value), vector.name).toBe(vector.hex)
   }
-  const messages = Object.keys(wire).filter((key) => /^ID[A-Z]/.test(key)).map((key) => key.slice(2))
+  const messages = Object.keys(wire)
+    .filter((key) => /^ID[A-Z]/.test(key))
+    .map((key) => key.slice(2))
   expect([...seen].sort()).toEqual(messages.sort())
 })
 

@@ -85,7 +85,9 @@ function bench(key: string | null = null): Bench {
 }
 
 // [32, version, build, session, resume, resumed, rate, tick, catalog, space, cell, lagMax, maxUp, server, messages]
-const welcome = [0x9f, 32, 1, 0xa0, 7, 0xc4, 2, 0xab, 0xcd, 0xc2, 30, 9, 0xa0, 0xcd, 0x40, 0, 0xcd, 2, 0, 6, 0xcd, 4, 0, 0xa0, 0x90]
+const welcome = [
+  0x9f, 32, 1, 0xa0, 7, 0xc4, 2, 0xab, 0xcd, 0xc2, 30, 9, 0xa0, 0xcd, 0x40, 0, 0xcd, 2, 0, 6, 0xcd, 4, 0, 0xa0, 0x90,
+]
 const frame = [0x94, IDFrame, 5, 0, 1]
 
 function bye(code: number, retryMs: number): number[] {

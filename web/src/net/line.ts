@@ -3,7 +3,17 @@
 // and the place for the resume key are passed in.
 
 import { Reader, Writer } from './msgpack.ts'
-import { Closings, IDBye, IDFrame, IDWelcome, decodeBye, decodeWelcome, encodeHello, newBye, newWelcome } from './protocol.gen.ts'
+import {
+  Closings,
+  IDBye,
+  IDFrame,
+  IDWelcome,
+  decodeBye,
+  decodeWelcome,
+  encodeHello,
+  newBye,
+  newWelcome,
+} from './protocol.gen.ts'
 import type { Welcome } from './protocol.gen.ts'
 
 /** What the line uses of a WebSocket. */
@@ -234,7 +244,8 @@ class ServerLine implements Line {
   #lost(code: number): void {
     this.#unplan()
     this.#socket = null
-    this.sentence = this.#bye.code !== 0 && this.#bye.sentence !== '' ? this.#bye.sentence : (Closings[code]?.sentence ?? '')
+    this.sentence =
+      this.#bye.code !== 0 && this.#bye.sentence !== '' ? this.#bye.sentence : (Closings[code]?.sentence ?? '')
     if (!comesBack(code)) {
       this.#enter('closed')
       return

@@ -15,8 +15,22 @@ const written = (write: (w: Writer) => void): number[] => {
 
 test('whole numbers go out in their shortest form and come back', () => {
   const shortest: [number, number][] = [
-    [0, 1], [127, 1], [128, 2], [255, 2], [256, 3], [65535, 3], [65536, 5], [4294967295, 5],
-    [-1, 1], [-32, 1], [-33, 2], [-128, 2], [-129, 3], [-32768, 3], [-32769, 5], [-2147483648, 5],
+    [0, 1],
+    [127, 1],
+    [128, 2],
+    [255, 2],
+    [256, 3],
+    [65535, 3],
+    [65536, 5],
+    [4294967295, 5],
+    [-1, 1],
+    [-32, 1],
+    [-33, 2],
+    [-128, 2],
+    [-129, 3],
+    [-32768, 3],
+    [-32769, 5],
+    [-2147483648, 5],
   ]
   for (const [value, length] of shortest) {
     const bytes = written((w) => w.int(value))
@@ -28,7 +42,28 @@ test('whole numbers go out in their shortest form and come back', () => {
 })
 
 test('long forms are read too, exactly up to 2^53', () => {
-  const r = read(0x93, 0, 0xcf, 0, 0x1f, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xd3, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xfe)
+  const r = read(
+    0x93,
+    0,
+    0xcf,
+    0,
+    0x1f,
+    0xff,
+    0xff,
+    0xff,
+    0xff,
+    0xff,
+    0xff,
+    0xd3,
+    0xff,
+    0xff,
+    0xff,
+    0xff,
+    0xff,
+    0xff,
+    0xff,
+    0xfe,
+  )
   r.next()
   expect(r.int(0, Number.MAX_SAFE_INTEGER)).toBe(Number.MAX_SAFE_INTEGER)
   expect(r.int(-2, 0)).toBe(-2)
@@ -65,7 +100,16 @@ test('wrong types, lengths beyond the end and numbers that are none are refused'
     ['not a number', [0x92, 0, 0xcb, 0x7f, 0xf8, 0, 0, 0, 0, 0, 0], (r) => r.float()],
     ['a string that lies about its length', [0x92, 0, 0xdb, 0xff, 0xff, 0xff, 0xff], (r) => r.string(64)],
     ['a bin that lies about its length', [0x92, 0, 0xc6, 0xff, 0xff, 0xff, 0xff], (r) => r.bin(64)],
-    ['an array that lies about its length', [0x92, 0, 0xdd, 0xff, 0xff, 0xff, 0xff], (r) => r.list(9, () => 0, () => undefined)],
+    [
+      'an array that lies about its length',
+      [0x92, 0, 0xdd, 0xff, 0xff, 0xff, 0xff],
+      (r) =>
+        r.list(
+          9,
+          () => 0,
+          () => undefined,
+        ),
+    ],
     ['a bin of one and a half records', [0x92, 0, 0xc4, 3, 0, 0, 0], (r) => r.records({ at: 0, end: 0 }, 2)],
     ['a missing field', [0x91, 0], (r) => r.int(0, 9)],
     ['a number for a truth value', [0x92, 0, 1], (r) => r.bool()],
@@ -89,8 +133,18 @@ test('missing and nil records mean none', () => {
 
 test('unknown fields of every type are walked over', () => {
   const values = [
-    [0xc0], [0xc2], [0x81, 0xa1, 0x41, 0x01], [0xdc, 0, 2, 1, 2], [0xde, 0, 1, 1, 2], [0xca, 0, 0, 0, 0], [0xd4, 1, 2],
-    [0xd8, 1, ...new Array<number>(16).fill(0)], [0xc7, 2, 1, 0, 0], [0xc5, 0, 1, 9], [0xda, 0, 1, 0x41], [0xd3, 0, 0, 0, 0, 0, 0, 0, 1],
+    [0xc0],
+    [0xc2],
+    [0x81, 0xa1, 0x41, 0x01],
+    [0xdc, 0, 2, 1, 2],
+    [0xde, 0, 1, 1, 2],
+    [0xca, 0, 0, 0, 0],
+    [0xd4, 1, 2],
+    [0xd8, 1, ...new Array<number>(16).fill(0)],
+    [0xc7, 2, 1, 0, 0],
+    [0xc5, 0, 1, 9],
+    [0xda, 0, 1, 0x41],
+    [0xd3, 0, 0, 0, 0, 0, 0, 0, 1],
   ]
   const r = read(0xdc, 0, values.length + 1, 100, ...values.flat(), 0x91, 7)
   expect(r.next()).toBe(100)

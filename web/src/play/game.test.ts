@@ -36,7 +36,17 @@ class Stage {
   told: HudState | null = null
   seen: Happening[] = []
   reloads = 0
-  readonly held: Held = { moveX: 0, moveY: 0, aimX: 1, aimY: 0, fire: false, beam: false, boost: false, autoFire: false, device: 'keys' }
+  readonly held: Held = {
+    moveX: 0,
+    moveY: 0,
+    aimX: 1,
+    aimY: 0,
+    fire: false,
+    beam: false,
+    boost: false,
+    autoFire: false,
+    device: 'keys',
+  }
   readonly game: Game
   actions!: HudActions
   sockets: (Socket & { onmessage: (event: { data: unknown }) => void })[] = []
@@ -55,7 +65,15 @@ class Stage {
     return {
       connect: () => {
         const send = (bytes: Uint8Array): void => void this.sent.push(numbersOf(bytes))
-        const socket = { binaryType: '', bufferedAmount: 0, onopen: null, onmessage: () => undefined, onclose: null, send, close: () => undefined }
+        const socket = {
+          binaryType: '',
+          bufferedAmount: 0,
+          onopen: null,
+          onmessage: () => undefined,
+          onclose: null,
+          send,
+          close: () => undefined,
+        }
         this.sockets.push(socket)
         return socket
       },
@@ -80,7 +98,11 @@ class Stage {
       settings: { now: { name: 'Ada', hue: 3, autoFire: false }, set: () => undefined },
       hud: (actions: HudActions) => {
         this.actions = actions
-        return { update: (state: HudState) => (this.told = state), hint: () => undefined, graph: { push: () => undefined, open: false } }
+        return {
+          update: (state: HudState) => (this.told = state),
+          hint: () => undefined,
+          graph: { push: () => undefined, open: false },
+        }
       },
       reload: () => this.reloads++,
     }
@@ -118,7 +140,9 @@ class Stage {
   /** Welcomed, seen a first frame, and given a ship in slot 7. */
   fly(): void {
     this.welcome()
-    this.brings(new FrameMaker().add(IDFrame, [500, 0, 0]).add(IDWindow, [30, 30, 33, 33]).add(IDPhase, [PhaseSpectating, 65535]))
+    this.brings(
+      new FrameMaker().add(IDFrame, [500, 0, 0]).add(IDWindow, [30, 30, 33, 33]).add(IDPhase, [PhaseSpectating, 65535]),
+    )
     this.run(200)
     this.brings(
       new FrameMaker()

@@ -72,6 +72,8 @@ export class Meter {
       this.#counted.set(type, bytes)
     }
     const tick = Math.floor(this.#clock.predict)
-    this.#graph.note(`tick ${tick} · ${things} things · ${own.corrections} corrections, worst ${own.maxCorrectionU.toFixed(2)} u`)
+    this.#graph.note(
+      `tick ${tick} · ${things} things · ${own.corrections} corrections, worst ${own.maxCorrectionU.toFixed(2)} u`,
+    )
   }
 }

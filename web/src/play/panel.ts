@@ -28,9 +28,35 @@ export interface Sources {
 
 export function newHudState(): HudState {
   return {
-    phase: 'connecting', name: '', hue: 0, hull: 1, hullMax: 1, shield: 1, shieldMax: 1, energy: 1, level: 0, levelFrac: 0,
-    ore: 0, score: 0, kills: 0, rank: 0, pilots: 0, bots: 0, choices: [], choicesWaiting: 0, board: [], feed: [], map: [],
-    mapAim: 0, storm: false, pingMs: -1, quality: 'good', sentence: '', retryIn: -1, death: null, autoFire: false,
+    phase: 'connecting',
+    name: '',
+    hue: 0,
+    hull: 1,
+    hullMax: 1,
+    shield: 1,
+    shieldMax: 1,
+    energy: 1,
+    level: 0,
+    levelFrac: 0,
+    ore: 0,
+    score: 0,
+    kills: 0,
+    rank: 0,
+    pilots: 0,
+    bots: 0,
+    choices: [],
+    choicesWaiting: 0,
+    board: [],
+    feed: [],
+    map: [],
+    mapAim: 0,
+    storm: false,
+    pingMs: -1,
+    quality: 'good',
+    sentence: '',
+    retryIn: -1,
+    death: null,
+    autoFire: false,
   }
 }
 
@@ -155,7 +181,8 @@ export class Panel {
       const ours = own.flying && t.slot === own.slot
       const big = t.kind === kindRock && t.radius > 60
       if (ours || (t.kind !== kindShip && t.kind !== kindOre && !big)) continue
-      const kind = t.kind === kindOre ? 'ore' : t.kind === kindRock ? 'rock' : (t.looks & ShipBot) !== 0 ? 'bot' : 'ship'
+      const kind =
+        t.kind === kindOre ? 'ore' : t.kind === kindRock ? 'rock' : (t.looks & ShipBot) !== 0 ? 'bot' : 'ship'
       s.map.push({ x: t.x / radius, y: t.y / radius, kind })
     }
     if (leader !== Nobody && leader !== own.slot) s.map.push({ x: leaderX / 127, y: leaderY / 127, kind: 'bounty' })

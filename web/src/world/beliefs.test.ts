@@ -3,8 +3,9 @@
 import { expect, test } from 'vitest'
 import { ProtocolError, Reader } from '../net/msgpack.ts'
 import { GoneBlast, IDBorn, IDCellState, IDDelta, IDFrame, IDWindow } from '../net/protocol.gen.ts'
-import { Beliefs, leftHit, leftSight, leftSpent, leftTaken } from './beliefs.ts'
-import type { Witness } from './beliefs.ts'
+import { Beliefs } from './beliefs.ts'
+import { leftHit, leftSight, leftSpent, leftTaken } from './witness.ts'
+import type { Witness } from './witness.ts'
 import { FrameMaker, bolt, catalog, course, gone, hit, ore, rock, ship, taken } from './testing.ts'
 import { cellOf } from './thing.ts'
 import type { Thing } from './thing.ts'
@@ -97,7 +98,15 @@ test('a thing that flew out of a stated cell in this frame counts as having been
 
 test('what leaves the window is dropped, by flight or because the window moved', () => {
   const { beliefs, play } = world()
-  play(open(1).add(IDCellState, [right, null, [ship({ slot: 4, x: 2 * 1020, vx: 16 * 900 })], [rock({ slot: 5, x: 1200 })], null]))
+  play(
+    open(1).add(IDCellState, [
+      right,
+      null,
+      [ship({ slot: 4, x: 2 * 1020, vx: 16 * 900 })],
+      [rock({ slot: 5, x: 1200 })],
+      null,
+    ]),
+  )
   play(next(2))
   expect(beliefs.find(4)).toBeNull()
   expect(beliefs.find(5)).not.toBeNull()
@@ -136,8 +145,25 @@ test('changes find their things by slot, and unknown slots are skipped', () => {
   const { beliefs, notes, play } = world()
   play(open(1).add(IDBorn, [here, [bolt({ slot: 9 })], [ship({ slot: 4 })], null, [ore({ slot: 7 })]]))
   notes.lines = []
-  play(next(2).add(IDDelta, [here, [course({ slot: 4, x: 40 }), course({ slot: 99 })], null, null, [hit(9, 4)], [gone(4, GoneBlast), gone(98, 1)], [taken(7, 4)]]))
-  expect(notes.lines).toEqual(['turned 4', 'hit 9 4', `left 9 ${leftHit}`, 'taken 7 4', `left 7 ${leftTaken}`, `left 4 ${GoneBlast}`])
+  play(
+    next(2).add(IDDelta, [
+      here,
+      [course({ slot: 4, x: 40 }), course({ slot: 99 })],
+      null,
+      null,
+      [hit(9, 4)],
+      [gone(4, GoneBlast), gone(98, 1)],
+      [taken(7, 4)],
+    ]),
+  )
+  expect(notes.lines).toEqual([
+    'turned 4',
+    'hit 9 4',
+    `left 9 ${leftHit}`,
+    'taken 7 4',
+    `left 7 ${leftTaken}`,
+    `left 4 ${GoneBlast}`,
+  ])
   expect(beliefs.living).toHaveLength(0)
 })
 

@@ -70,7 +70,17 @@ function waits(shown: Shown, bolt: { coverTick: number }, x: number, y: number, 
   return bolt.coverTick >= 0 && tick <= bolt.coverTick + 1
 }
 
-function put(shown: Shown, id: number, own: boolean, hue: number, x: number, y: number, vx: number, vy: number, ticksLeft: number): void {
+function put(
+  shown: Shown,
+  id: number,
+  own: boolean,
+  hue: number,
+  x: number,
+  y: number,
+  vx: number,
+  vy: number,
+  ticksLeft: number,
+): void {
   const s = take(shown.bolts, newBolt)
   s.id = id
   s.own = own

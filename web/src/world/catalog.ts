@@ -70,7 +70,10 @@ export const weaponAt = (c: Catalog, index: number): Weapon => c.weapons[index] 
 /** The gun of a hull, as an index into the weapons. */
 export function gunOf(c: Catalog, hull: number): number {
   const gun = hullAt(c, hull).gun
-  return Math.max(0, c.weapons.findIndex((weapon) => weapon.key === gun))
+  return Math.max(
+    0,
+    c.weapons.findIndex((weapon) => weapon.key === gun),
+  )
 }
 
 const gain = (c: Catalog, track: number, level: number): number => 1 + c.growth.tracks[track]!.step * level

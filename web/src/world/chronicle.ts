@@ -5,7 +5,8 @@
 
 import { GoneBlast, GoneBroken, HitRock, HitShield, OreRepair, OreRich, ShipProtected } from '../net/protocol.gen.ts'
 import type { Hit } from '../net/protocol.gen.ts'
-import type { Beliefs, Witness } from './beliefs.ts'
+import type { Beliefs } from './beliefs.ts'
+import type { Witness } from './witness.ts'
 import type { Catalog } from './catalog.ts'
 import { hullAt } from './catalog.ts'
 import type { Predicted, Shot } from './predict.ts'
@@ -175,7 +176,18 @@ export class Chronicle implements Witness {
     t.hitAt = this.#seconds
     t.hitAngle = angle
     if (kind === HitRock) this.happenings.push({ kind: 'rockHit', x, y, angle, amount, rich, byOwn })
-    else this.happenings.push({ kind: 'hit', x, y, angle, amount, shield: kind === HitShield, target: idOf(t), byOwn, onOwn })
+    else
+      this.happenings.push({
+        kind: 'hit',
+        x,
+        y,
+        angle,
+        amount,
+        shield: kind === HitShield,
+        target: idOf(t),
+        byOwn,
+        onOwn,
+      })
   }
 
   #nextInChain(): number {

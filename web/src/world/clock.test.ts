@@ -74,7 +74,12 @@ class Rig {
 }
 
 test('inputs come one to a few ticks early, whatever the line', () => {
-  for (const [way, jitter] of [[1, 2], [40, 10], [80, 40], [200, 60]] as const) {
+  for (const [way, jitter] of [
+    [1, 2],
+    [40, 10],
+    [80, 40],
+    [200, 60],
+  ] as const) {
     const rig = new Rig(way, jitter)
     rig.run(6000)
     rig.margins = []
@@ -109,7 +114,10 @@ test('shown time never runs backwards and never more than a fifth too fast or sl
   let render = rig.clock.render
   let predict = rig.clock.predict
   rig.run(8000, () => {
-    for (const [now, before] of [[rig.clock.render, render], [rig.clock.predict, predict]] as const) {
+    for (const [now, before] of [
+      [rig.clock.render, render],
+      [rig.clock.predict, predict],
+    ] as const) {
       expect(now - before).toBeGreaterThan((16 / tickMs) * 0.79)
       expect(now - before).toBeLessThan((16 / tickMs) * 1.21)
     }

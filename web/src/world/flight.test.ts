@@ -70,5 +70,10 @@ test('the nearest direction is the same', () => {
   expect(golden.DirOf.length).toBeGreaterThan(0)
   for (const [x, y, dir] of golden.DirOf) expect(dirOf(x, y), `${x}, ${y}`).toBe(dir)
   for (let i = 0; i < 1024; i++) expect(dirOf(table[2 * i]! * 250, table[2 * i + 1]! * 250)).toBe(i)
-  for (const [x, y] of [[0, 0], [NaN, 1], [Infinity, 0]] as const) expect(dirOf(x, y)).toBe(0)
+  for (const [x, y] of [
+    [0, 0],
+    [NaN, 1],
+    [Infinity, 0],
+  ] as const)
+    expect(dirOf(x, y)).toBe(0)
 })

@@ -13,7 +13,7 @@ import {
 } from '../net/protocol.gen.ts'
 import { beamEnd } from './aim.ts'
 import type { Beliefs } from './beliefs.ts'
-import { leftSight } from './beliefs.ts'
+import { leftSight } from './witness.ts'
 import { showBolt, showShots } from './bolts.ts'
 import type { Catalog } from './catalog.ts'
 import { hullAt } from './catalog.ts'

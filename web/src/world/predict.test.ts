@@ -100,7 +100,9 @@ test('shots come at the pace of the gun, once each, and are confirmed by their t
   const fire: Controls = { move: 0, power: 0, aim: 256, buttons: ButtonFire }
   for (let tick = 1; tick <= 30; tick++) own.fly(tick, fire)
   const period = periodOf(catalog, 0, tracks)
-  expect(shots.map((shot) => shot.tick)).toEqual(Array.from({ length: Math.ceil(30 / period) }, (_, i) => 1 + i * period))
+  expect(shots.map((shot) => shot.tick)).toEqual(
+    Array.from({ length: Math.ceil(30 / period) }, (_, i) => 1 + i * period),
+  )
   own.take(selfOf(start), 0)
   expect(shots).toHaveLength(Math.ceil(30 / period))
   expect(own.confirm(1)?.id).toBe(shots[0]!.id)

@@ -73,7 +73,8 @@ export class Predicted {
   constructor(catalog: Catalog) {
     this.#catalog = catalog
     this.drive = driveOf(catalog, 0, [])
-    for (let i = 0; i < shotsKept; i++) this.shots.push({ id: 0, tick: -1, x: 0, y: 0, vx: 0, vy: 0, far: 0, coverTick: -1 })
+    for (let i = 0; i < shotsKept; i++)
+      this.shots.push({ id: 0, tick: -1, x: 0, y: 0, vx: 0, vy: 0, far: 0, coverTick: -1 })
   }
 
   /** The ship is gone, or the line is: nothing is flown until the next `self`. */

@@ -91,10 +91,30 @@ export interface Shown {
 /** Things that happen once. `world` hands them out in order; `draw` and `audio` make a show of them. */
 export type Happening =
   | { kind: 'shot'; x: number; y: number; angle: number; hue: number; own: boolean }
-  | { kind: 'hit'; x: number; y: number; angle: number; amount: number; shield: boolean; target: number; byOwn: boolean; onOwn: boolean }
+  | {
+      kind: 'hit'
+      x: number
+      y: number
+      angle: number
+      amount: number
+      shield: boolean
+      target: number
+      byOwn: boolean
+      onOwn: boolean
+    }
   | { kind: 'rockHit'; x: number; y: number; angle: number; amount: number; rich: boolean; byOwn: boolean }
   | { kind: 'rockBreak'; x: number; y: number; radius: number; seed: number; rich: boolean }
-  | { kind: 'blast'; x: number; y: number; vx: number; vy: number; radius: number; hue: number; seed: number; own: boolean }
+  | {
+      kind: 'blast'
+      x: number
+      y: number
+      vx: number
+      vy: number
+      radius: number
+      hue: number
+      seed: number
+      own: boolean
+    }
   | { kind: 'pickup'; x: number; y: number; ship: number; ore: number; own: boolean; chain: number }
   | { kind: 'bump'; x: number; y: number; speed: number; own: boolean }
   | { kind: 'spawn'; x: number; y: number; hue: number; own: boolean }

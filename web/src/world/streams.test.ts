@@ -47,7 +47,8 @@ function differs(stream: Stream): string {
     for (const told of want.things) {
       const t = beliefs.find(told.slot) as unknown as Record<string, unknown>
       for (const [field, value] of Object.entries(told)) {
-        if (!Object.is(t[field], value)) return `frame ${i}, slot ${told.slot}: ${field} ${String(t[field])}, not ${String(value)}`
+        if (!Object.is(t[field], value))
+          return `frame ${i}, slot ${told.slot}: ${field} ${String(t[field])}, not ${String(value)}`
       }
     }
   }

@@ -76,14 +76,50 @@ function record(layout: Layout, values: Readonly<Record<string, number>>): Uint8
 
 const slot = ['slot', 2] as const
 const gen = ['gen', 1] as const
-const motion = [['x', 2], ['y', 2], ['vx', 2], ['vy', 2]] as const
+const motion = [
+  ['x', 2],
+  ['y', 2],
+  ['vx', 2],
+  ['vy', 2],
+] as const
 
-const shipLayout: Layout = [slot, gen, ...motion, ['move', 1], ['aim', 1], ['flags', 1], ['age', 1], ['hull', 1], ['level', 1], ['drive', 1], ['looks', 1], ['left', 1], ['shield', 1], ['hue', 1]]
+const shipLayout: Layout = [
+  slot,
+  gen,
+  ...motion,
+  ['move', 1],
+  ['aim', 1],
+  ['flags', 1],
+  ['age', 1],
+  ['hull', 1],
+  ['level', 1],
+  ['drive', 1],
+  ['looks', 1],
+  ['left', 1],
+  ['shield', 1],
+  ['hue', 1],
+]
 const rockLayout: Layout = [slot, gen, ...motion, ['age', 1], ['radius', 1], ['seed', 1], ['rich', 1], ['left', 1]]
 const oreLayout: Layout = [slot, gen, ...motion, ['age', 1], ['kind', 1]]
-const boltLayout: Layout = [slot, gen, ['owner', 2], ['x', 2], ['y', 2], ['dir', 2], ['age', 1], ['kind', 1], ['hue', 1], ['range', 1]]
+const boltLayout: Layout = [
+  slot,
+  gen,
+  ['owner', 2],
+  ['x', 2],
+  ['y', 2],
+  ['dir', 2],
+  ['age', 1],
+  ['kind', 1],
+  ['hue', 1],
+  ['range', 1],
+]
 const courseLayout: Layout = [slot, ...motion, ['move', 1], ['aim', 1], ['flags', 1]]
-const hitLayout: Layout = [['bolt', 2], ['target', 2], ['amount', 1], ['kind', 1]]
+const hitLayout: Layout = [
+  ['bolt', 2],
+  ['target', 2],
+  ['amount', 1],
+  ['kind', 1],
+]
 
 type Values = Record<string, number>
 
@@ -98,6 +134,28 @@ export const ore = (values: Values): Uint8Array => record(oreLayout, values)
 export const bolt = (values: Values): Uint8Array => record(boltLayout, values)
 export const course = (values: Values): Uint8Array => record(courseLayout, values)
 export const hit = (bolt: number, target: number): Uint8Array => record(hitLayout, { bolt, target, amount: 9 })
-export const gone = (slot: number, cause: number): Uint8Array => record([['slot', 2], ['cause', 1]], { slot, cause })
-export const taken = (ore: number, ship: number): Uint8Array => record([['ore', 2], ['ship', 2]], { ore, ship })
-export const vital = (slot: number, hull: number, shield: number): Uint8Array => record([['slot', 2], ['hull', 1], ['shield', 1]], { slot, hull, shield })
+export const gone = (slot: number, cause: number): Uint8Array =>
+  record(
+    [
+      ['slot', 2],
+      ['cause', 1],
+    ],
+    { slot, cause },
+  )
+export const taken = (ore: number, ship: number): Uint8Array =>
+  record(
+    [
+      ['ore', 2],
+      ['ship', 2],
+    ],
+    { ore, ship },
+  )
+export const vital = (slot: number, hull: number, shield: number): Uint8Array =>
+  record(
+    [
+      ['slot', 2],
+      ['hull', 1],
+      ['shield', 1],
+    ],
+    { slot, hull, shield },
+  )

@@ -67,7 +67,7 @@ export class Trail {
     const low = Math.floor(tick)
     const from = this.#aims[low & mask]!
     if (low >= this.last) return from
-    const turn = (this.#aims[(low + 1) & mask]! - from) << 24 >> 24
+    const turn = ((this.#aims[(low + 1) & mask]! - from) << 24) >> 24
     return from + turn * (tick - low)
   }
 

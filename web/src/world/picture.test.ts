@@ -1,0 +1,273 @@
+// What a picture shows of beliefs, and when happenings are told.
+
+import { expect, test } from 'vitest'
+import { Reader } from '../net/msgpack.ts'
+import { GoneBlast, GoneBroken, IDBorn, IDDelta, IDFrame, IDWindow, newSelf } from '../net/protocol.gen.ts'
+import { Beliefs } from './beliefs.ts'
+import { Chronicle } from './chronicle.ts'
+import type { Moment } from './moment.ts'
+import { Picture } from './picture.ts'
+import { Predicted } from './predict.ts'
+import type { ShownBolt, ShownShip } from './shown.ts'
+import { FrameMaker, bolt, catalog, course, gone, hit, ore, rock, ship, taken } from './testing.ts'
+import { cellOf } from './thing.ts'
+
+const here = cellOf(0, 0)
+const speed = catalog.weapons[0]!.speed
+
+class Scene {
+  readonly own = new Predicted(catalog)
+  readonly chronicle = new Chronicle(catalog, this.own)
+  readonly beliefs = new Beliefs(catalog, this.chronicle)
+  readonly picture = new Picture(catalog, this.beliefs, this.chronicle, this.own)
+  readonly #reader = new Reader()
+
+  constructor() {
+    this.chronicle.watch(this.beliefs)
+    this.beliefs.clear(100)
+    this.frame(100, (f) => f.add(IDWindow, [29, 29, 34, 34]))
+  }
+
+  frame(tick: number, more: (f: FrameMaker) => FrameMaker = (f) => f): void {
+    this.#reader.reset(more(new FrameMaker().add(IDFrame, [tick, 0, 0])).bytes())
+    for (let type = this.#reader.next(); type >= 0; type = this.#reader.next()) this.beliefs.take(type, this.#reader)
+    this.beliefs.end()
+  }
+
+  /** Frames without news up to a tick. */
+  quiet(from: number, to: number): void {
+    for (let tick = from; tick <= to; tick++) this.frame(tick)
+  }
+
+  show(render: number, predict = render + 6): this {
+    const moment: Moment = {
+      render,
+      predict,
+      seconds: render / 30,
+      dt: 1 / 60,
+      aim: 0,
+      thrust: 0,
+      thrustAngle: 0,
+      own: this.own.body,
+    }
+    this.picture.fill(moment)
+    return this
+  }
+
+  fly(slot: number, x: number, y: number): void {
+    this.own.take({ ...newSelf(), slot, gen: 0, x, y, tracks: new Uint8Array(8) }, this.beliefs.tick)
+  }
+
+  get ships(): ShownShip[] {
+    return this.picture.shown.ships.items.slice(0, this.picture.shown.ships.count)
+  }
+
+  get bolts(): ShownBolt[] {
+    return this.picture.shown.bolts.items.slice(0, this.picture.shown.bolts.count)
+  }
+
+  told(): string[] {
+    return this.chronicle.happenings.splice(0).map((it) => it.kind)
+  }
+}
+
+test('others are shown between the ticks they were at, also where no frame has come yet', () => {
+  const s = new Scene()
+  s.frame(101, (f) => f.add(IDBorn, [here, null, null, [rock({ slot: 5, vx: 16 * 60, radius: 30 })], null]))
+  s.quiet(102, 106)
+  const xs: number[] = []
+  for (let render = 102; render <= 110; render += 0.25) xs.push(s.show(render).picture.shown.rocks.items[0]!.x)
+  const steps = xs.slice(1).map((x, i) => x - xs[i]!)
+  for (const step of steps) expect(step).toBeCloseTo(0.48, 1)
+})
+
+test('a new course moves nothing at once; the gap closes over some ticks', () => {
+  const s = new Scene()
+  s.frame(101, (f) => f.add(IDBorn, [here, null, [ship({ slot: 5, vx: 16 * 90 })], null, null]))
+  s.quiet(102, 110)
+  const before = s.show(110).ships[0]!.x
+  s.frame(111, (f) => f.add(IDDelta, [here, [course({ slot: 5, x: 2 * 60, vx: 16 * 90 })]]))
+  s.quiet(112, 130)
+  let last = before
+  for (let render = 110.25; render <= 128; render += 0.25) {
+    const { x } = s.show(render).ships[0]!
+    expect(Math.abs(x - last)).toBeLessThan(6)
+    last = x
+  }
+  expect(last).toBeCloseTo(s.beliefs.find(5)!.trail.xAt(128), 6)
+  expect(Math.abs(s.beliefs.find(5)!.trail.offX)).toBeLessThan(0.1)
+})
+
+test('a jump is shown as a jump', () => {
+  const s = new Scene()
+  s.frame(101, (f) => f.add(IDBorn, [here, null, [ship({ slot: 5 })], null, null]))
+  s.frame(102, (f) => f.add(IDDelta, [here, [course({ slot: 5, x: 2 * 300 })]]))
+  expect(s.show(102).ships[0]!.x).toBe(300)
+})
+
+test('what was made is not shown before its tick; what came into sight is', () => {
+  const s = new Scene()
+  s.frame(104, (f) => f.add(IDBorn, [here, null, [ship({ slot: 5 }), ship({ slot: 6, age: 9 })], null, null]))
+  expect(s.show(102).ships.map((one) => one.id)).toEqual([6])
+  expect(s.show(104).ships.map((one) => one.id)).toEqual([5, 6])
+})
+
+test('ends are shown when the picture gets to them', () => {
+  const s = new Scene()
+  s.frame(101, (f) =>
+    f.add(IDBorn, [
+      here,
+      null,
+      [ship({ slot: 5 }), ship({ slot: 6 })],
+      [rock({ slot: 7, radius: 40, seed: 3 })],
+      [ore({ slot: 8 })],
+    ]),
+  )
+  s.quiet(102, 105)
+  s.show(103)
+  s.told()
+  s.frame(106, (f) =>
+    f.add(IDDelta, [here, null, null, null, null, [gone(5, GoneBlast), gone(7, GoneBroken)], [taken(8, 6)]]),
+  )
+  s.show(105)
+  expect(s.told()).toEqual([])
+  expect(s.ships).toHaveLength(2)
+  s.show(106.1)
+  expect(s.told().sort()).toEqual(['blast', 'pickup', 'rockBreak'])
+  expect(s.ships.map((one) => one.id)).toEqual([6])
+  expect(s.picture.shown.rocks.count).toBe(0)
+  expect(s.picture.shown.ore.count).toBe(0)
+})
+
+test('what the own ship does and suffers is told at once', () => {
+  const s = new Scene()
+  s.frame(101, (f) => f.add(IDBorn, [here, null, [ship({ slot: 5 }), ship({ slot: 6, x: 200 })], null, null]))
+  s.fly(5, 0, 0)
+  s.quiet(102, 105)
+  s.show(102)
+  s.frame(106, (f) =>
+    f.add(IDBorn, [here, [bolt({ slot: 9, owner: 5 }), bolt({ slot: 10, owner: 6 })], null, null, null]),
+  )
+  s.told()
+  s.frame(107, (f) => f.add(IDDelta, [here, null, null, null, [hit(9, 6), hit(10, 5)]]))
+  expect(s.told()).toEqual(['hit', 'hit'])
+  s.frame(108, (f) => f.add(IDDelta, [here, null, null, null, null, [gone(5, GoneBlast)]]))
+  expect(s.chronicle.happenings).toMatchObject([{ kind: 'blast', own: true }])
+})
+
+test('what goes out of sight fades', () => {
+  const s = new Scene()
+  s.frame(101, (f) => f.add(IDBorn, [here, null, [ship({ slot: 5, age: 5 })], null, null]))
+  s.quiet(102, 120)
+  s.show(110)
+  expect(s.show(118).ships[0]!.fade).toBe(1)
+  s.frame(121, (f) => f.add(IDWindow, [40, 40, 41, 41]))
+  expect(s.show(124).ships[0]!.fade).toBeLessThan(1)
+  expect(s.show(129).ships).toHaveLength(0)
+})
+
+test('a bolt leaves the muzzle in the time of the others and meets the own ship in its own', () => {
+  const s = new Scene()
+  s.frame(101, (f) => f.add(IDBorn, [here, null, [ship({ slot: 5, x: 2 * 300 }), ship({ slot: 6 })], null, null]))
+  s.fly(5, 300, 0)
+  s.quiet(102, 110)
+  s.frame(111, (f) => f.add(IDBorn, [here, [bolt({ slot: 9, owner: 6 })], null, null, null]))
+  s.quiet(112, 116)
+  expect(s.show(110.5, 118).bolts).toHaveLength(0)
+  expect(s.show(111, 118).bolts[0]!.x).toBeCloseTo(0, 6)
+  s.quiet(117, 122)
+  const at = s.show(121, 128).bolts[0]!.x
+  expect(at).toBeCloseTo((speed * (128 - 111)) / 30, 6)
+})
+
+test('far from the own ship a bolt stays in the time of the ships around it', () => {
+  const s = new Scene()
+  s.frame(101, (f) => f.add(IDBorn, [here, null, [ship({ slot: 5, y: -2 * 900 }), ship({ slot: 6 })], null, null]))
+  s.fly(5, 0, -900)
+  s.frame(111, (f) => f.add(IDBorn, [here, [bolt({ slot: 9, owner: 6 })], null, null, null]))
+  s.quiet(112, 122)
+  expect(s.show(121, 128).bolts[0]!.x).toBeCloseTo((speed * 10) / 30, 6)
+})
+
+test('an own bolt waits under what it met, until the server has had its say', () => {
+  const s = new Scene()
+  s.frame(101, (f) => f.add(IDBorn, [here, null, [ship({ slot: 5 }), ship({ slot: 6, x: 2 * 200 })], null, null]))
+  s.fly(5, 0, 0)
+  s.frame(102, (f) => f.add(IDBorn, [here, [bolt({ slot: 9, owner: 5 })], null, null, null]))
+  s.quiet(103, 105)
+  expect(s.show(103, 104).bolts).toHaveLength(1)
+  expect(s.show(104, 102 + (200 / speed) * 30).bolts).toHaveLength(0)
+  s.quiet(106, 109)
+  expect(s.show(108, 115).bolts).toHaveLength(0)
+  s.quiet(110, 112)
+  expect(s.show(109, 116).bolts, 'it missed after all').toHaveLength(1)
+})
+
+test('an own shot becomes the bolt of the server without a jump', () => {
+  const s = new Scene()
+  s.frame(101, (f) => f.add(IDBorn, [here, null, [ship({ slot: 5 })], null, null]))
+  s.fly(5, 0, 0)
+  s.own.fly(102, { move: 0, power: 0, aim: 0, buttons: 1 })
+  expect(s.chronicle.happenings.map((it) => it.kind)).toContain('shot')
+  const muzzle = catalog.weapons[0]!.muzzle
+  const before = s.show(100, 104).bolts[0]!
+  expect(before.x).toBeCloseTo(muzzle + (speed * 2) / 30, 6)
+  const x = before.x
+  s.frame(102, (f) => f.add(IDBorn, [here, [bolt({ slot: 9, owner: 5, x: 2 * muzzle })], null, null, null]))
+  const after = s.show(100, 104).bolts
+  expect(after).toHaveLength(1)
+  expect(after[0]!.x).toBeCloseTo(x, 6)
+})
+
+test('a shot that the server does not know of ends', () => {
+  const s = new Scene()
+  s.fly(5, 0, 0)
+  s.own.fly(102, { move: 0, power: 0, aim: 0, buttons: 1 })
+  expect(s.show(100, 103).bolts).toHaveLength(1)
+  s.quiet(102, 106)
+  expect(s.show(104, 109).bolts).toHaveLength(0)
+})
+
+test('a mining beam ends at what it meets', () => {
+  const s = new Scene()
+  s.frame(101, (f) =>
+    f.add(IDBorn, [here, null, [ship({ slot: 6, flags: 32 })], [rock({ slot: 7, x: 2 * 150, radius: 50 })], null]),
+  )
+  s.quiet(102, 104)
+  s.show(103)
+  expect(s.show(104).ships[0]!.beamX).toBeCloseTo(100, 6)
+})
+
+test('the picture keeps the own ship out of rocks while the server has not spoken', () => {
+  const s = new Scene()
+  s.frame(101, (f) =>
+    f.add(IDBorn, [here, null, [ship({ slot: 5 })], [rock({ slot: 7, x: 2 * 60, radius: 50, age: 3 })], null]),
+  )
+  s.fly(5, 0, 0)
+  s.show(101)
+  s.show(101)
+  expect(60 - s.picture.shown.focusX).toBeGreaterThanOrEqual(50 + catalog.hulls[0]!.radius - 1e-6)
+  expect(s.own.body.x).toBe(0)
+})
+
+test('pictures reuse their records', () => {
+  const s = new Scene()
+  s.frame(101, (f) => f.add(IDBorn, [here, null, [ship({ slot: 5 }), ship({ slot: 6 })], [rock({ slot: 7 })], null]))
+  s.quiet(102, 104)
+  const first = s.show(103).ships
+  s.show(104)
+  expect(s.ships[0]).toBe(first[0])
+  expect(s.picture.shown.ships.items).toHaveLength(2)
+})
+
+test('nothing is kept for a picture while nobody looks', () => {
+  const s = new Scene()
+  s.chronicle.asleep = true
+  s.frame(101, (f) => f.add(IDBorn, [here, null, [ship({ slot: 5, flags: 64 })], null, null]))
+  s.frame(102, (f) => f.add(IDDelta, [here, null, null, null, null, [gone(5, GoneBlast)]]))
+  expect(s.chronicle.happenings).toHaveLength(0)
+  expect(s.chronicle.ghosts).toHaveLength(0)
+  s.chronicle.asleep = false
+  s.show(103)
+  expect(s.chronicle.happenings).toHaveLength(0)
+})
