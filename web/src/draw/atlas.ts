@@ -106,6 +106,11 @@ export class Atlas {
     return !this.done
   }
 
+  /** Whether rocks can be shown; before that they need a stand-in, for nobody may hit what is not seen. */
+  get hasRocks(): boolean {
+    return this.#rocksReady > 0
+  }
+
   showRock(batch: Batch, seed: number): void {
     this.#show(batch, (seed % rockCells) % Math.max(1, this.#rocksReady))
   }

@@ -17,6 +17,10 @@ export function drawRocks(frame: Frame): void {
 
 function drawRock(frame: Frame, rock: ShownRock): void {
   const { batch, atlas } = frame
+  if (!atlas.hasRocks) {
+    batch.ink(inks.dust, rock.fade, 0.4).shape(kinds.ring, 0.2, 1).upright(rock.x, rock.y, rock.radius, rock.radius)
+    return
+  }
   const size = rock.radius * rockReach
   const colour = rock.seed % 3 === 0 ? inks.rich : inks.ore
   const flash = Math.max(0, 1 - rock.hitAge / 0.14) * (frame.reducedMotion ? 0.3 : 0.8)

@@ -18,7 +18,7 @@ const ladder: readonly Rung[] = [
   { quality: 'high', scale: 1 },
 ]
 const budgetMs = 20
-const crawlMs = 33
+const crawlMs = 42 // above 33, for some screens show only 30 pictures a second
 const windowSize = 120 // pictures, about two seconds
 const crawlSize = 20
 const patienceMs = 4000 // smooth time before a step up
@@ -58,7 +58,7 @@ export class Pacer {
 
   /** Notes that a picture begins; true when the rung changed. */
   tick(nowMs: number): boolean {
-    const gap = nowMs - this.#lastMs
+    const gap = this.#lastMs > 0 ? nowMs - this.#lastMs : 0
     this.#lastMs = nowMs
     if (gap > longestPauseMs && this.#count > 0 && this.#gaps[(this.#count - 1) % windowSize]! < longestPauseMs / 2)
       return false

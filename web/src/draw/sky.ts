@@ -12,7 +12,7 @@ import type { Quality } from './quality.ts'
 
 const depth = 0.04 // how fast the sky passes, 1 is the world
 const margin = 1.34 // how much larger than the picture it is painted
-const sharpness: Record<Quality, number> = { low: 0.3, medium: 0.42, high: 0.62 } // of the picture's resolution
+const sharpness: Record<Quality, number> = { low: 0.42, medium: 0.42, high: 0.62 } // of the picture's resolution
 
 export class Sky {
   readonly low: boolean // painted in display colours

@@ -215,7 +215,7 @@ export class View {
   #bake(): void {
     const { atlas } = this.#painter
     const until = performance.now() + bakeMs
-    while (!atlas.done && atlas.step() && performance.now() < until);
+    while (atlas.ready && atlas.step() && performance.now() < until);
   }
 
   #count(begin: number): void {

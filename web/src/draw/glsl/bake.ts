@@ -37,8 +37,7 @@ return z*.78+(n-.5)*.34-m*.10+(fb(s*7.)-.5)*.045+crater(y,1.7,11)*.6+crater(y,3.
 ;}
 void main(){p=(q*2.-1.)*1.08;float R=rim(p),l=length(p),k=dFdx(p.x)*1.4,e=dFdx(p.x);
 float cov=1.-smoothstep(R-k,R+k,l);
-float z=lift(p),zx=lift(p+vec2(e,0)),zy=lift(p+vec2(0,e));
-vec3 n=normalize(vec3(z-zx,z-zy,e*1.05));
+float z=lift(p);vec3 n=normalize(vec3(z-lift(p+vec2(e,0)),z-lift(p+vec2(0,e)),e*1.05));
 vec3 s=vec3(p,z);float t=fb(s*3.+5.),u=fb(s*9.+2.);
 vec3 c=mix(vec3(.30,.235,.19),vec3(.50,.43,.36),t);c=mix(c,h1(23)<.35?vec3(.44,.25,.15):h1(23)<.6?vec3(.20,.19,.20):vec3(.30,.34,.42),h1(21)*.85);
 c*=.55+.7*u;c*=.40+.26*h1(22);

@@ -1,0 +1,95 @@
+import { expect, test } from 'vitest'
+import type { Shown } from '../world/shown.ts'
+import { Camera } from './camera.ts'
+
+function shownAt(x: number, y: number, speed = 0): Shown {
+  const none = { items: [], count: 0 }
+  return {
+    time: 1,
+    dt: 1 / 60,
+    tick: 0,
+    sectorRadius: 4096,
+    focusX: x,
+    focusY: y,
+    focusVx: speed,
+    focusVy: 0,
+    ownId: -1,
+    ships: none,
+    rocks: none,
+    ore: none,
+    bolts: none,
+  }
+}
+
+function settled(width: number, height: number, speed = 0): Camera {
+  const camera = new Camera()
+  camera.resize(width, height)
+  for (let i = 0; i < 400; i++) camera.follow(shownAt(50, -20, speed))
+  return camera
+}
+
+test('16:9 shows 1500 × 844 u', () => {
+  const camera = settled(1280, 720)
+  expect(camera.halfWidth * 2).toBeCloseTo(1500, -1)
+  expect(camera.halfHeight * 2).toBeCloseTo(844, -1)
+})
+
+test.each([
+  [1280, 720],
+  [844, 390],
+  [1024, 768],
+  [800, 800],
+  [2560, 1080],
+  [3440, 900],
+  [390, 844],
+])('%i × %i gains no sight, even at full speed', (width, height) => {
+  for (const speed of [0, 2000]) {
+    const camera = settled(width, height, speed)
+    expect(camera.halfWidth).toBeLessThanOrEqual(900)
+    expect(camera.halfHeight).toBeLessThanOrEqual(560)
+    expect(camera.halfWidth / camera.halfHeight).toBeCloseTo(width / height, 6)
+    expect(camera.restHalfWidth * camera.restHalfHeight * 4).toBeLessThanOrEqual(1500 * 844 + 1)
+  }
+})
+
+test('screen and world places are each other’s inverse', () => {
+  const camera = settled(844, 390)
+  const world = { ...camera.screenToWorld(120, 33) }
+  const screen = camera.worldToScreen(world.x, world.y)
+  expect(screen.x).toBeCloseTo(120, 6)
+  expect(screen.y).toBeCloseTo(33, 6)
+})
+
+test('it looks ahead along the speed, within bounds', () => {
+  const camera = settled(1280, 720, 5000)
+  expect(camera.x - 50).toBeGreaterThan(100)
+  expect(camera.x - 50).toBeLessThanOrEqual(131)
+})
+
+test('a jump of the focus glides, a jump under reduced motion does not', () => {
+  const camera = settled(1280, 720)
+  camera.follow(shownAt(1050, -20))
+  expect(camera.x).toBeLessThan(400)
+  for (let i = 0; i < 200; i++) camera.follow(shownAt(1050, -20))
+  expect(camera.x).toBeCloseTo(1050, 0)
+  camera.reducedMotion = true
+  camera.follow(shownAt(50, -20))
+  expect(camera.x).toBeCloseTo(50, 0)
+})
+
+test('a blow shakes the picture for a moment, never by more than 8 px, and not under reduced motion', () => {
+  const camera = settled(1280, 720)
+  camera.jolt(1)
+  let most = 0
+  for (let i = 0; i < 200; i++) {
+    camera.follow({ ...shownAt(50, -20), time: i / 60 })
+    most = Math.max(most, Math.abs(camera.shakeX) * camera.zoom, Math.abs(camera.shakeY) * camera.zoom)
+  }
+  expect(most).toBeGreaterThan(2)
+  expect(most).toBeLessThanOrEqual(8)
+  expect(camera.shakeX).toBeCloseTo(0, 9)
+  camera.reducedMotion = true
+  camera.jolt(1)
+  camera.follow(shownAt(50, -20))
+  expect(Math.abs(camera.shakeX)).toBe(0)
+})
