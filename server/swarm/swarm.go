@@ -114,15 +114,22 @@ func (c *course) run(ctx context.Context, watch *observer, before *reading) (*Re
 	var flying sync.WaitGroup
 	pilots := c.launch(ctx, lines, &flying)
 
+	some, none := context.WithCancel(ctx)
+	gone := make(chan struct{})
+	go func() {
+		defer close(gone)
+		flying.Wait()
+		none()
+	}()
+
 	s := stretch{before: before}
 	s.begin(c, watch)
-	wait(ctx, c.conf.For)
+	wait(some, c.conf.For) // nothing is left to measure when all are lost
 	s.end(c, watch)
 
 	c.ending.Store(true)
-	last := time.AfterFunc(endPatience, cut)
-	flying.Wait()
-	last.Stop()
+	defer time.AfterFunc(endPatience, cut).Stop()
+	<-gone
 	return c.report(pilots, &s), nil
 }
 
