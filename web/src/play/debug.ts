@@ -1,5 +1,6 @@
 // What `?debug` lays open for tests as `window.__orbrawl`. Reading it changes nothing; `cut` drops the line.
 
+import { idOf } from '../world/thing.ts'
 import type { Game } from './game.ts'
 
 export function debugHook(game: Game): object {
@@ -9,7 +10,7 @@ export function debugHook(game: Game): object {
       return game.phase
     },
     get ownId() {
-      return picture.shown.ownId
+      return own.flying ? idOf(own) : -1
     },
     get tick() {
       return picture.shown.tick

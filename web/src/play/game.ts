@@ -103,7 +103,7 @@ export class Game implements LineListener {
 
   /** What the player sees the game to be in. */
   get phase(): Phase {
-    return this.#panel.state.phase
+    return this.#panel.phase
   }
 
   /** How the last pictures were drawn. */

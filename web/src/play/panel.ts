@@ -74,7 +74,7 @@ export class Panel {
   /** Fills the state; `nowMs` on the line's clock, `aim` in radians. */
   fill(nowMs: number, aim: number): HudState {
     const s = this.state
-    s.phase = this.#phase()
+    s.phase = this.phase
     s.mapAim = aim
     this.#fillShip(s)
     this.#fillStanding(s)
@@ -83,11 +83,14 @@ export class Panel {
     return s
   }
 
-  #phase(): Phase {
-    const { line, standing } = this.#from
+  /** What the player is in, this moment. */
+  get phase(): Phase {
+    const { line, own, standing } = this.#from
     if (line.state === 'closed') return 'closed'
-    if (line.state !== 'open') return this.joined || line.state === 'waiting' ? 'reconnecting' : 'connecting'
-    if (standing.phase.phase === PhaseFlying) return 'flying'
+    const coming = this.joined || line.state === 'waiting' ? 'reconnecting' : 'connecting'
+    if (line.state !== 'open') return coming
+    // After an interruption the old phase stands until the ship is told anew.
+    if (standing.phase.phase === PhaseFlying) return own.flying ? 'flying' : coming
     return standing.phase.phase === PhaseDead ? 'dead' : 'menu'
   }
 
