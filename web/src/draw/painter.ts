@@ -62,13 +62,7 @@ export class Painter {
       worldVertex,
       worldFragment(quality === 'low', quality === 'high'),
     )
-    const low = quality === 'low'
-    if (!low) this.#lens ??= new Lens(this.#device)
-    if (this.#sky?.low === low) return
-    this.#sky?.dispose()
-    this.#storm?.dispose()
-    this.#sky = new Sky(this.#device, low)
-    this.#storm = new Storm(this.#device, low)
+    if (quality !== 'low') this.#lens ??= new Lens(this.#device)
   }
 
   /** Paints one picture; returns the draw calls. Width and height are those of the canvas in pixels. */
@@ -78,6 +72,7 @@ export class Painter {
     const low = quality === 'low'
     const noise = this.atlas.noise.textures[0]!
     this.prepare(quality)
+    this.#chooseSky(low)
     let calls = this.#sky!.prepare(camera, noise, width, height, quality)
     if (low) drawTo(gl, null)
     else this.#lens!.open(width, height, quality)
@@ -107,6 +102,14 @@ export class Painter {
     gl.deleteBuffer(this.#indices)
     for (const program of [this.#textProgram, ...Object.values(this.#worlds)])
       if (program) gl.deleteProgram(program.handle)
+  }
+
+  #chooseSky(low: boolean): void {
+    if (this.#sky?.low === low) return
+    this.#sky?.dispose()
+    this.#storm?.dispose()
+    this.#sky = new Sky(this.#device, low)
+    this.#storm = new Storm(this.#device, low)
   }
 
   #useWorld(frame: Frame, lamps: readonly Lamp[], batch: Batch): void {

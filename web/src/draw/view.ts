@@ -39,6 +39,23 @@ const pixelCap: Record<Quality, number> = { low: 1, medium: 1.5, high: 2 }
 const worldQuads = 6000
 const bakeMs = 3 // time for unfinished atlas cells in a picture
 
+const none = { items: [], count: 0 }
+const nothing: Shown = {
+  time: 0,
+  dt: 0,
+  tick: 0,
+  sectorRadius: Number.POSITIVE_INFINITY,
+  focusX: 0,
+  focusY: 0,
+  focusVx: 0,
+  focusVy: 0,
+  ownId: -1,
+  ships: none,
+  rocks: none,
+  ore: none,
+  bolts: none,
+}
+
 /** Throws an Error with a sentence for the player when the browser has no WebGL2. */
 export function createView(canvas: HTMLCanvasElement, options: ViewOptions = {}): View {
   return new View(canvas, options)
@@ -129,6 +146,11 @@ export class View {
       if (this.#painter.atlas.ready) this.#painter.atlas.step()
       await new Promise((resolve) => setTimeout(resolve, 0))
     }
+    if (this.stats.lost) return
+    this.#rehearse()
+    if (this.#device.software) return
+    this.#painter.prepare('medium')
+    this.#painter.prepare('high')
   }
 
   /** Paints one picture. Happenings are shown once, so hand each over once. */
@@ -181,6 +203,16 @@ export class View {
     frame.reducedMotion = camera.reducedMotion
     frame.perPx = (camera.halfWidth * 2 * this.#textScale) / this.#cssWidth
     return frame
+  }
+
+  // Drivers finish a program at its first use: paint the empty sky and one quad out of sight with each.
+  #rehearse(): void {
+    const frame = this.#prepare(nothing)
+    for (const batch of [this.#layers.stars, this.#layers.world, this.#layers.text]) {
+      batch.reset(0, 0)
+      batch.upright(1e6, 1e6, 1, 1)
+    }
+    this.#painter.paint(frame, this.#layers, this.#effects.lamps, this.#canvas.width, this.#canvas.height)
   }
 
   #advance(dt: number): void {
