@@ -57,6 +57,7 @@ const other = (hook: Hook, name: string) => hook.ships.find((ship) => ship.name 
 
 /** Waits until the ship of that name is seen to have moved from where it was. */
 async function seesMove(page: Page, name: string, mover: Page): Promise<void> {
+  await gather(mover)
   const before = other(await waitForHook(page, `${name} is in sight`, (hook) => other(hook, name) !== undefined), name)
   await mover.keyboard.down('KeyD')
   await waitForHook(page, `${name} is seen to move`, (hook) => {
@@ -108,9 +109,10 @@ test.describe('two players', () => {
     await play(ada, 'Ada')
     await play(bob, 'Bob')
     await gather(ada)
-    await gather(bob)
     await seesMove(ada, 'Bob', bob)
+    await gather(bob)
     await seesMove(bob, 'Ada', ada)
+    await gather(ada)
     const { score } = await waitForHook(ada, 'Ada flies', (hook) => hook.phase === 'flying')
     await shootDown(ada, 'Bob', score)
     await waitForHook(bob, 'Bob is dead', (hook) => hook.phase === 'dead')

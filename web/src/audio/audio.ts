@@ -4,8 +4,7 @@
 
 import type { Happening } from '../world/shown.ts'
 import type { Desk } from './desk.ts'
-
-export type UiSound = 'click' | 'choose' | 'warn'
+import type { UiSound } from './sounds.ts'
 
 export interface Audio {
   /** Plays one happening as heard from listenerX, listenerY (world units). Never throws. */

@@ -2,13 +2,12 @@
 // game, so that sound costs nothing before the first picture.
 
 import type { Happening } from '../world/shown.ts'
-import type { UiSound } from './audio.ts'
 import { cueFor } from './cues.ts'
 import { createEngine } from './engine.ts'
 import type { Engine } from './engine.ts'
 import { loudness, side } from './place.ts'
 import { sounds } from './sounds.ts'
-import type { SoundName } from './sounds.ts'
+import type { SoundName, UiSound } from './sounds.ts'
 import { createVoices } from './voices.ts'
 import type { Voices } from './voices.ts'
 

@@ -1,6 +1,9 @@
 // Every sound of the game as data: layers of an oscillator or of noise, each sliding from one
 // frequency to another while it fades. No files, no randomness: `pitch` varies a sound from outside.
 
+/** What the HUD's own sounds are called. */
+export type UiSound = 'click' | 'choose' | 'warn'
+
 export interface Layer {
   wave: OscillatorType | 'noise'
   from: number // Hz; for noise the centre of its band

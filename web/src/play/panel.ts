@@ -133,11 +133,15 @@ export class Panel {
 
   #board(): HudState['board'] {
     const { own, standing } = this.#from
-    return standing.board.rows.map((row, i) => ({
+    const { rows } = standing.board
+    // The table is some seconds old: between two ships its rows name no slot of ours, but our rank does.
+    const bySlot = own.flying ? rows.findIndex((row) => row.slot === own.slot) : -1
+    const ours = bySlot >= 0 ? bySlot : standing.progress.rank - 1
+    return rows.map((row, i) => ({
       rank: i + 1,
       name: row.name,
       score: row.score,
-      own: own.flying && row.slot === own.slot,
+      own: i === ours,
       bot: (row.flags & ShipBot) !== 0,
       bounty: (row.flags & ShipBounty) !== 0,
     }))
