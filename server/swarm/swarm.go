@@ -17,8 +17,8 @@ import (
 
 // Patience of a run.
 const (
-	askPatience = 5 * time.Second // for an answer over HTTP
-	endPatience = 1 * time.Second // for the pilots to leave by themselves
+	askPatience = 5 * time.Second        // for an answer over HTTP
+	endPatience = 400 * time.Millisecond // for the pilots to leave at their next frame, of which 5 a second come
 )
 
 // course is what the pilots of one run share.

@@ -53,6 +53,7 @@ func (p *pilot) verifyCell(id protocol.MessageID) {
 	cell := uint16(p.reader.Uint("cell", 0, protocol.CellCount-1))
 	size := p.countRecords(id)
 	switch {
+	case p.reader.Err() != nil:
 	case !p.open:
 		p.fault("a cell came before the first window", fmt.Sprintf("cell %d", cell))
 	case p.window.Holds(cell):

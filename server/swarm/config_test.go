@@ -1,0 +1,64 @@
+package swarm
+
+import (
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestDefaultConfigIsInOrder(t *testing.T) {
+	c := DefaultConfig()
+	if err := c.Check(); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestConfigNamesWhatCannotBe(t *testing.T) {
+	for want, spoil := range map[string]func(*Config){
+		"url is":        func(c *Config) { c.URL = "127.0.0.1:8080" },
+		"pilots is 0":   func(c *Config) { c.Pilots = 0 },
+		"for is 0s":     func(c *Config) { c.For = 0 },
+		"rate is 0":     func(c *Config) { c.Rate = 0 },
+		"full-share is": func(c *Config) { c.FullShare = 2 },
+		"join wait is":  func(c *Config) { c.JoinWait = -time.Second },
+	} {
+		c := DefaultConfig()
+		spoil(&c)
+		if err := c.Check(); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("got %v, want an error with %q", err, want)
+		}
+	}
+}
+
+func TestWhoVerifies(t *testing.T) {
+	for _, k := range []struct {
+		pilots int
+		share  float64
+		want   int
+	}{{200, -1, 200}, {1000, -1, 300}, {1000, 0.5, 500}, {10, 0, 0}, {3, 1, 3}} {
+		c := Config{Pilots: k.pilots, FullShare: k.share}
+		if got := c.full(); got != k.want {
+			t.Errorf("of %d pilots with share %v %d verify, want %d", k.pilots, k.share, got, k.want)
+		}
+	}
+}
+
+func TestWhereTheMetricsAre(t *testing.T) {
+	for _, k := range []struct {
+		url, admin, want string
+		asked            bool
+	}{
+		{"http://127.0.0.1:8080", "", "http://127.0.0.1:8081", false},
+		{"http://localhost:9000", "", "http://localhost:9001", false},
+		{"http://[::1]:8080", "", "http://[::1]:8081", false},
+		{"https://play.example.com:8080", "", "", false}, // its admin listener is not ours to guess
+		{"http://127.0.0.1", "", "", false},
+		{"https://play.example.com", "127.0.0.1:7000", "http://127.0.0.1:7000", true},
+		{"http://127.0.0.1:8080", "http://10.0.0.2:81", "http://10.0.0.2:81", true},
+	} {
+		c := Config{URL: k.url, Admin: k.admin}
+		if got, asked := c.adminURL(); got != k.want || asked != k.asked {
+			t.Errorf("for %q and %q the metrics are at %q (asked %v), want %q (%v)", k.url, k.admin, got, asked, k.want, k.asked)
+		}
+	}
+}
