@@ -16,6 +16,7 @@ type Cells struct {
 	beliefs []Belief // by slot
 	cells   []cell
 	dirty   []uint16 // cells with changes this tick
+	Told    Told     // since the beginning
 
 	// reused while encoding
 	writer  *protocol.Writer
@@ -28,6 +29,9 @@ type Cells struct {
 	ore     protocol.OreState
 }
 
+// Told counts the bytes that viewers were fed, by message.
+type Told struct{ Window, Delta, Born, CellState, Kill int }
+
 // cell is one square of the space.
 type cell struct {
 	things  []uint16 // slots of the things believed to be in it
@@ -36,9 +40,10 @@ type cell struct {
 	// of this tick
 	marked  bool
 	changes changes
-	delta   []byte   // Delta, Born of new things, and Kills: for all who saw the cell before
-	arrived []byte   // Born of things from other cells: for those who did not see where from
-	from    []uint16 // the cells they came from
+	parts   struct{ delta, born, kill int } // lengths of what makes up delta
+	delta   []byte                          // Delta, Born of new things, and Kills: for all who saw the cell before
+	arrived []byte                          // Born of things from other cells: for those who did not see where from
+	from    []uint16                        // the cells they came from
 
 	state   []byte // CellState, made when asked for
 	stateAt Tick

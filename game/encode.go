@@ -12,21 +12,32 @@ func (c *Cells) encode() {
 			Cell: id, Courses: h.courses, Aims: h.aims, Vitals: h.vitals, Hits: h.hits, Gone: h.gone,
 			Taken: h.taken, Drifts: h.drifts, Wears: h.wears, Looks: h.looks,
 		}
+		start := len(l.delta)
 		if h.any() {
 			c.draft.Append(c.writer)
 		}
+		l.parts.delta = c.since(&start)
 		if len(h.bolts)+len(h.ships)+len(h.rocks)+len(h.ores) > 0 {
 			c.born = protocol.Born{Cell: id, Bolts: h.bolts, Ships: h.ships, Rocks: h.rocks, Ores: h.ores}
 			c.born.Append(c.writer)
 		}
+		l.parts.born = c.since(&start)
 		for i := range h.kills {
 			c.killed(&h.kills[i])
 		}
+		l.parts.kill = c.since(&start)
 		l.delta = c.writer.Bytes()
 		if len(h.arrivals) > 0 {
 			l.arrived = c.whole(l.arrived, id, h.arrivals, true)
 		}
 	}
+}
+
+// since is how much was written since start, which it moves to the end.
+func (c *Cells) since(start *int) int {
+	n := len(c.writer.Bytes()) - *start
+	*start += n
+	return n
 }
 
 func (h *changes) any() bool {

@@ -49,6 +49,7 @@ func (c *Cells) Feed(v *Viewer, next protocol.Window, moved bool, buf []byte) []
 	if moved {
 		c.writer.Reset(buf)
 		next.Append(c.writer)
+		c.Told.Window += len(c.writer.Bytes()) - len(buf)
 		buf = c.writer.Bytes()
 	}
 	before := len(buf)
@@ -83,6 +84,7 @@ func (c *Cells) feedLeft(v *Viewer, last, next protocol.Window, buf []byte) []by
 			}
 		}
 	}
+	c.Told.CellState += len(c.writer.Bytes()) - len(buf)
 	return c.writer.Bytes()
 }
 
@@ -90,19 +92,20 @@ func (c *Cells) feedLeft(v *Viewer, last, next protocol.Window, buf []byte) []by
 func (c *Cells) feedCell(v *Viewer, id uint16, had, current bool, last, next protocol.Window, buf []byte) []byte {
 	l := &c.cells[id]
 	switch {
-	case !had:
-		return append(buf, c.State(id)...)
-	case !current:
-		if l.touched > v.told {
-			return append(buf, c.State(id)...)
-		}
-		return buf
-	case !l.marked:
+	case !had || !current && l.touched > v.told:
+		state := c.State(id)
+		c.Told.CellState += len(state)
+		return append(buf, state...)
+	case !current || !l.marked:
 		return buf
 	}
 	buf = append(buf, l.delta...)
+	c.Told.Delta += l.parts.delta
+	c.Told.Born += l.parts.born
+	c.Told.Kill += l.parts.kill
 	for _, from := range l.from {
 		if !last.Holds(from) || !next.Holds(from) {
+			c.Told.Born += len(l.arrived)
 			return append(buf, l.arrived...)
 		}
 	}
