@@ -105,7 +105,7 @@ export class Glyphs {
       v1: (this.#y + row) / sheet,
       aspect: width / row,
     }
-    this.#x += width
+    this.#x += width + 2
     return glyph
   }
 

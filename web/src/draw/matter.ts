@@ -5,7 +5,7 @@ import type { Frame } from './frame.ts'
 import { kinds } from './glsl/world.ts'
 import { hueGain, hueInk, inks, oreInk } from './palette.ts'
 
-const rockReach = 1.28 // the cell's half side in radii: the silhouette keeps off the cell's edge
+const rockReach = 1.37 // the cell's half side in radii: the silhouette keeps off the cell's edge
 
 export function drawRocks(frame: Frame): void {
   const { rocks } = frame.shown

@@ -76,7 +76,7 @@ function drawHull(frame: Frame, ship: ShownShip): void {
 
 function drawShield(frame: Frame, ship: ShownShip): void {
   const { batch, atlas, shown } = frame
-  const size = ship.radius * generous * 1.62
+  const size = ship.radius * generous * 1.7
   if (ship.protected) {
     const sweep = frame.reducedMotion ? 0.1 : shown.time * 0.55
     for (let half = 0; half < 2; half++) {

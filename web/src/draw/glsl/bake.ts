@@ -35,7 +35,7 @@ return z*.78+(n-.5)*.34-m*.10+(fb(s*7.)-.5)*.045+crater(y,1.7,11)*.6+crater(y,3.
 +crater(y,6.5,17)*.3
 #endif
 ;}
-void main(){p=(q*2.-1.)*1.08;float R=rim(p),l=length(p),k=dFdx(p.x)*1.4,e=dFdx(p.x);
+void main(){p=(q*2.-1.)*1.16;float R=rim(p),l=length(p),k=dFdx(p.x)*1.4,e=dFdx(p.x);
 float cov=1.-smoothstep(R-k,R+k,l);
 float z=lift(p);vec3 n=normalize(vec3(z-lift(p+vec2(e,0)),z-lift(p+vec2(0,e)),e*1.05));
 vec3 s=vec3(p,z);float t=fb(s*3.+5.),u=fb(s*9.+2.);
@@ -105,7 +105,7 @@ for(int i=0;i<5;i++){n+=a*g(x,999,uSeed);m+=a*abs(g(x+9.,999,uSeed+50));x=x*2.+1
 float d=clamp((1.-l*1.04)*1.25+n*.75*(1.-l),0.,1.)*smoothstep(1.,.8,l);A=vec4(d,clamp(.35+m*1.1+n*.4,0.,1.),0,0);B=A;}`
 
 export const shieldSource = `
-void main(){vec2 p=(q*2.-1.)*1.06;float l=length(p),z=sqrt(max(0.,1.-l*l));
+void main(){vec2 p=(q*2.-1.)*1.14;float l=length(p),z=sqrt(max(0.,1.-l*l));
 vec2 y=p*(1.+.55*(1.-z))*5.2,s=vec2(1,1.7320508),a=mod(y,s)-s*.5,b=mod(y-s*.5,s)-s*.5,c=dot(a,a)<dot(b,b)?a:b;c=abs(c);
 float hx=max(c.x,dot(c,vec2(.5,.8660254))),line=smoothstep(.40,.485,hx),on=smoothstep(1.012,.988,l);
 float rim=pow(clamp(l,0.,1.),7.)*.9+exp(-pow((l-.965)/.028,2.));
