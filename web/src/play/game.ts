@@ -3,6 +3,7 @@
 
 import type { Audio } from '../audio/audio.ts'
 import type { View } from '../draw/view.ts'
+import { lowHull } from '../hud/bars.ts'
 import type { Hud } from '../hud/hud.ts'
 import type { HudActions, Phase } from '../hud/state.ts'
 import type { Controls } from '../input/controls.ts'
@@ -73,6 +74,7 @@ export class Game implements LineListener {
   #panelAt = 0
   #dialledAt = 0
   #wantsShip = false
+  #wasLow = false // the hull, at the last look
   #askedAt = 0
   #told = '' // the view as the server knows it
 
@@ -269,7 +271,11 @@ export class Game implements LineListener {
 
   #drawPanel(nowMs: number): void {
     this.#panelAt = nowMs
-    this.#hud.update(this.#panel.fill(nowMs, this.#moment.aim))
+    const state = this.#panel.fill(nowMs, this.#moment.aim)
+    this.#hud.update(state)
+    const low = state.phase === 'flying' && state.hull < lowHull
+    if (low && !this.#wasLow) this.#rooms.audio.ui('warn')
+    this.#wasLow = low
     if (this.own.flying) this.#hints.fly(this.own.body.x, this.own.body.y)
     this.#tellView()
   }

@@ -16,7 +16,7 @@ import type { Shown } from './shown.ts'
 import type { Thing } from './thing.ts'
 import { idOf } from './thing.ts'
 
-const easeTicks = 10 // a bolt's time runs up within so many ticks of its flight
+const easeTicks = 14 // a bolt's time runs up within so many ticks of its flight
 const nearU = 320 // bolts this near are fully in the own ship's time
 const farU = 760 // and beyond this not at all
 const fadeTicks = 4 // before the end of its range

@@ -126,6 +126,15 @@ test('shown time never runs backwards and never more than a fifth too fast or sl
   })
 })
 
+test('one stall of the page does not leave the helm far ahead for long', () => {
+  const rig = new Rig(30, 5)
+  rig.run(3000)
+  rig.now += 1500
+  rig.run(2500)
+  expect(rig.clock.predict - rig.clock.newest(rig.now)).toBeLessThan(6)
+  expect(rig.clock.jitter).toBeLessThan(5)
+})
+
 test('after a stall the clock jumps instead of racing', () => {
   const clock = new Clock()
   clock.begin(100, 0, 40)

@@ -12,6 +12,8 @@ const windowMs = 2500 // how long the quickest frame counts
 const jump = 12 // ticks; a wider gap is not glided over
 const mostLead = 60 // ticks
 const mostGuessMs = 250 // a longer handshake was the page's own start, not the line
+const mostJitter = 8 // ticks; what is later was a stall
+const mostRise = 3 // ticks that one late input raises the lead
 const wantedMargin = 1.25 // ticks that inputs are to come early
 
 export class Clock {
@@ -60,7 +62,7 @@ export class Clock {
     this.#rising = Math.max(this.#rising, offset)
     this.#offset = Math.max(this.#offset, offset)
     const late = this.#offset - offset
-    this.jitter = Math.max(late, this.jitter * 0.994)
+    this.jitter = Math.max(Math.min(late, mostJitter), this.jitter * 0.99)
     this.#delay = Math.min(mostDelay, Math.max(leastDelay, 1.6 + this.jitter))
   }
 
@@ -83,8 +85,7 @@ export class Clock {
     const atServer = (frameTick - this.#sentTick[at]! + margin) * tickMs
     this.#round(Math.max(0, nowMs - this.#sentMs[at]! - Math.max(0, atServer)))
     const need = wantedMargin - margin + this.#sentLead[at]!
-    if (Number.isNaN(this.#need)) this.#need = need
-    else this.#need = need > this.#need ? need : this.#need + (need - this.#need) * 0.02
+    this.#need = Number.isNaN(this.#need) ? need : follow(this.#need, need)
     this.#lead = Math.min(mostLead, Math.max(0, this.#need))
   }
 
@@ -115,6 +116,14 @@ export class Clock {
     if (this.rttMs < 0) this.rttMs = ms
     else this.rttMs += (ms - this.rttMs) * (ms < this.rttMs ? 0.3 : 0.08)
   }
+}
+
+// The lead that was needed of late: up with what came late, but not all the way at once, since one stall of the
+// page is no habit of the line; down slowly while the surplus is small, fast while it is large.
+function follow(need: number, sample: number): number {
+  const surplus = need - sample
+  if (surplus <= 0) return need + Math.min(-surplus, mostRise)
+  return need - surplus * 0.02 - Math.max(0, surplus - 3) * 0.12
 }
 
 // Runs at its own pace toward the goal, at most `give` faster or slower than time.

@@ -175,9 +175,9 @@ test('a bolt leaves the muzzle in the time of the others and meets the own ship 
   s.quiet(112, 116)
   expect(s.show(110.5, 118).bolts).toHaveLength(0)
   expect(s.show(111, 118).bolts[0]!.x).toBeCloseTo(0, 6)
-  s.quiet(117, 122)
-  const at = s.show(121, 128).bolts[0]!.x
-  expect(at).toBeCloseTo((speed * (128 - 111)) / 30, 6)
+  s.quiet(117, 126)
+  const at = s.show(125, 132).bolts[0]!.x
+  expect(at).toBeCloseTo((speed * (132 - 111)) / 30, 6)
 })
 
 test('far from the own ship a bolt stays in the time of the ships around it', () => {
