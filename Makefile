@@ -11,7 +11,7 @@ section = @printf '\n==== %s %s\n' "$$(date +%T)" '$(1)'
 
 .NOTPARALLEL:
 .PHONY: help build web run dev test bench golden fuzz release release-check clean \
-	house generated go race fuzz-short portable determinism npm client dist browser
+	style house generated go race fuzz-short portable determinism npm client dist browser
 
 help: ## say what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -81,6 +81,10 @@ dist: ## web/dist is what the sources give, and small enough
 browser: npm build ## play in a real Chromium
 	$(call section,Browser: play in Chromium)
 	chromium=$$(web/e2e/chromium.sh) && CHROMIUM=$$chromium npm --prefix web run --silent browser
+
+style: ## serve a page that shows all that can be drawn: http://127.0.0.1:8082/style.html
+	go tool -modfile=web/tools.mod esbuild style=web/src/style/main.ts --bundle --format=esm --target=es2022 \
+		--servedir=web --outdir=web/dist --serve=127.0.0.1:8082
 
 bench: ## Go benchmarks
 	go test -run '^$$' -bench . -benchmem ./...
