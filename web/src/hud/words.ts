@@ -63,7 +63,7 @@ export const english = {
   name: 'Pilot name',
   namePlaceholder: 'Name, or fly unnamed',
   colour: 'Ship colour',
-  pilots: '{pilots} pilots, {bots} bots',
+  pilots: 'Pilots {pilots} · Bots {bots}',
   ping: '{ms} ms',
   'line.good': 'good line',
   'line.fair': 'fair line',
