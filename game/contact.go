@@ -45,6 +45,10 @@ func (w *World) touchShips(i int) {
 			continue
 		}
 		o := &w.Ships[j]
+		ram, struck := s, o // the faster one rams
+		if speed2(&o.Body) > speed2(&s.Body) {
+			ram, struck = o, s
+		}
 		blow, hit := w.part(&s.Body, &o.Body, s.Radius+o.Radius, s.Mass, o.Mass)
 		if !hit {
 			continue
@@ -54,13 +58,8 @@ func (w *World) touchShips(i int) {
 		if hurt == 0 || !w.rules.MayHurt(w, s.Pilot, o.Pilot) {
 			continue
 		}
-		// The faster one rams: it takes half of what it deals.
-		ram, struck := s, o
-		if speed2(&o.Body) > speed2(&s.Body) {
-			ram, struck = o, s
-		}
 		w.hurt(struck, hurt, ram, protocol.CauseRam)
-		w.hurt(ram, hurt/2, struck, protocol.CauseRam)
+		w.hurt(ram, hurt/2, struck, protocol.CauseRam) // half of what it deals
 	}
 }
 

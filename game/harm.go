@@ -25,6 +25,7 @@ func (w *World) hurtBy(s *Ship, points float64, by PilotID, ship EntityID, cause
 	if points <= 0 || s.protected(w.Tick) || s.Armor <= 0 {
 		return
 	}
+	dealt := min(points, s.Cover+s.Armor)
 	s.HitAt = w.Tick
 	s.Cover -= points
 	if s.Cover < 0 {
@@ -32,7 +33,7 @@ func (w *World) hurtBy(s *Ship, points float64, by PilotID, ship EntityID, cause
 		s.Cover = 0
 	}
 	if by != 0 && by != s.Pilot {
-		w.learn(by, float64(points*w.cat.Growth.DamageExperience))
+		w.learn(by, float64(dealt*w.cat.Growth.DamageExperience))
 	}
 	if s.Armor <= 0 {
 		s.Armor = 0

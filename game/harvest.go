@@ -7,6 +7,9 @@ import "github.com/orbrawl/orbrawl/protocol"
 func (w *World) harvest() {
 	for i := range w.Ships {
 		s := &w.Ships[i]
+		if s.Armor <= 0 {
+			continue // killed in this tick
+		}
 		w.near = w.oreMap.within(s.X, s.Y, s.Reach, s.Reach, w.near[:0])
 		for _, j := range w.near {
 			o := &w.Ores[j]

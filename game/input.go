@@ -104,7 +104,7 @@ func (w *World) hold(p *Pilot, in *Input) {
 }
 
 func (w *World) play(p *Pilot, in *Input) {
-	waited := p.Phase != Dead || w.Tick-p.DiedAt >= Tick(w.cat.Sector.RespawnWait)
+	waited := p.DiedAt == 0 || w.Tick-p.DiedAt >= Tick(w.cat.Sector.RespawnWait)
 	if p.Phase == Flying || !waited {
 		return
 	}
@@ -113,10 +113,14 @@ func (w *World) play(p *Pilot, in *Input) {
 	w.spawn(p)
 }
 
+// eject takes a pilot out of its ship, which leaves without a trace. It costs the wait and the levels that death
+// costs, or it would be the way out of every lost fight.
 func (w *World) eject(p *Pilot) {
 	if p.Phase == Flying {
 		w.end(p.Ship, KindShip, protocol.GoneQuiet)
 		w.dropShip(p.Ship)
+		w.shed(p)
+		p.DiedAt = w.Tick
 	}
 	p.Phase, p.Ship = Watching, NoEntity
 }

@@ -38,7 +38,7 @@ type Pilot struct {
 	Tracks  catalog.Tracks
 	Offer   Offer
 	Run     Run
-	DiedAt  Tick
+	DiedAt  Tick // when it last died or gave up its ship, 0 for never
 	Changed Tick // when score or growth last changed
 }
 
