@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"net/http"
 
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
 	dto "github.com/prometheus/client_model/go"
 	"github.com/prometheus/common/expfmt"
 	"github.com/prometheus/common/model"
@@ -65,6 +67,23 @@ func readingOf(families map[string]*dto.MetricFamily) *reading {
 		work:      distribution(families["orbrawl_tick_work_seconds"]),
 		late:      distribution(families["orbrawl_tick_late_seconds"]),
 	}
+}
+
+// ownCPU is the CPU time in seconds that this process has taken, user and system; false where the system does
+// not tell.
+func ownCPU() (float64, bool) {
+	own := prometheus.NewRegistry()
+	own.MustRegister(collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	families, err := own.Gather()
+	if err != nil {
+		return 0, false
+	}
+	for _, f := range families {
+		if f.GetName() == "process_cpu_seconds_total" {
+			return number(f), true
+		}
+	}
+	return 0, false
 }
 
 // number is the first value of a family, 0 when it is not there.

@@ -21,8 +21,8 @@ type Config struct {
 	JoinWait  time.Duration // how long after the last dial a pilot may take to get its ship
 }
 
-// fullPilots is how many pilots verify everything when nothing else is asked for: each holds about a megabyte
-// of beliefs, and takes about 15 µs a tick.
+// fullPilots is how many pilots verify everything when nothing else is asked for: each holds some megabytes of
+// beliefs, and takes about 30 µs a tick.
 const fullPilots = 300
 
 // DefaultConfig flies 100 pilots for a minute against a server on this machine.

@@ -43,6 +43,7 @@ type Report struct {
 	ServerCPUPerClientTick *float64 `json:"server_cpu_us_per_client_tick"`
 	ServerCPUShare         *float64 `json:"server_cpu_share"` // of one core
 	ServerRSSMB            *float64 `json:"server_rss_mb"`
+	SwarmCPUShare          *float64 `json:"swarm_cpu_share"` // of one core, by the pilots: do they leave the server room?
 
 	Kills          int     `json:"kills"` // by pilots of the swarm
 	Deaths         int     `json:"deaths"`
@@ -98,6 +99,10 @@ func (c *course) report(pilots []*pilot, s *stretch) *Report {
 	r.JoinBytesP50, r.JoinBytesMax = int(percentile(joinBytes, 0.5)), int(percentile(joinBytes, 1))
 	r.sum(&sum, flown)
 	r.Ticks = int(s.toTick - s.fromTick)
+	if s.ownKnown {
+		share := round((s.toCPU-s.fromCPU)/max(s.seconds(), 1e-9), 3)
+		r.SwarmCPUShare = &share
+	}
 	r.server(s, flown)
 	return r
 }

@@ -11,17 +11,21 @@ type stretch struct {
 	before, opened, closed *reading
 	from, to               time.Time
 	fromTick, toTick       uint32
+	fromCPU, toCPU         float64 // s, of this process
+	ownKnown               bool
 }
 
 func (s *stretch) begin(c *course, watch *observer) {
 	s.opened = reread(watch)
 	s.from, s.fromTick = time.Now(), c.newest.Load()
+	s.fromCPU, s.ownKnown = ownCPU()
 	c.measuring.Store(true)
 }
 
 func (s *stretch) end(c *course, watch *observer) {
 	c.measuring.Store(false)
 	s.to, s.toTick = time.Now(), c.newest.Load()
+	s.toCPU, _ = ownCPU()
 	s.closed = reread(watch)
 }
 

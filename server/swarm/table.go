@@ -19,7 +19,8 @@ func (r *Report) Write(out io.Writer) error {
 	row("tick work", "%s ms p50, %s ms p99; begins late by %s ms p99", show(r.TickWorkP50Ms), show(r.TickWorkP99Ms), show(r.TickLateP99Ms))
 	row("payload", "%.0f B/s a player, %d B in the worst second; %.1f frames/s", r.PayloadPerPlayer, r.PayloadWorstSecond, r.FramesPerPlayer)
 	row("in a window", "%.1f ships, %.1f things", r.ShipsKnown, r.ThingsKnown)
-	row("server", "%s µs CPU a client and tick, %s of a core, %s MB", show(r.ServerCPUPerClientTick), show(r.ServerCPUShare), show(r.ServerRSSMB))
+	row("server", "%s µs CPU a client and tick, %s of a core, %s MB; the swarm itself %s of a core",
+		show(r.ServerCPUPerClientTick), show(r.ServerCPUShare), show(r.ServerRSSMB), show(r.SwarmCPUShare))
 	row("play", "%d kills, %d deaths, %d shots", r.Kills, r.Deaths, r.Shots)
 	row("inputs", "%.2f %% late, margin %d ticks p50", r.InputLateShare*100, r.MarginP50)
 	row("own flight", "%d compared; %d corrections (%.2f u p50, %.2f u p99), %d exact", r.Compared, r.Corrections, r.CorrectionP50, r.CorrectionP99, r.Exact)
