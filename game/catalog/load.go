@@ -45,53 +45,102 @@ func Load(files fs.FS) (*Catalog, error) {
 func read(file string, raw []byte, into any) []error {
 	d := json.NewDecoder(bytes.NewReader(raw))
 	d.DisallowUnknownFields()
-	if err := d.Decode(into); err != nil {
+	err := d.Decode(into)
+	if err == nil && len(bytes.TrimSpace(raw[d.InputOffset():])) > 0 {
+		return []error{fmt.Errorf("catalog: %s: line %d: more follows after its end", file, lineAt(raw, d.InputOffset()))}
+	}
+	c := check{file: file}
+	var wrong *json.UnmarshalTypeError
+	var slip *json.SyntaxError
+	name, unknown := strings.CutPrefix(fmt.Sprint(err), "json: unknown field ")
+	switch {
+	case err == nil:
+	case errors.As(err, &wrong) && wrong.Field != "":
+		c.wrong = wrong.Field
+		c.errs = []error{fmt.Errorf("catalog: %s: line %d: %s is a %s; %s", file, lineAt(raw, wrong.Offset), wrong.Field, wrong.Value, allowedAt(reflect.TypeOf(into), wrong))}
+	case unknown:
+		at := bytes.Index(raw, []byte(name))
+		c.errs = []error{fmt.Errorf("catalog: %s: line %d: there is no key %s", file, lineAt(raw, int64(at)), name)}
+	case errors.As(err, &slip):
+		return []error{fmt.Errorf("catalog: %s: line %d: %w", file, lineAt(raw, slip.Offset), err)}
+	default:
 		return []error{fmt.Errorf("catalog: %s: line %d: %w", file, lineAt(raw, d.InputOffset()), err)}
 	}
-	var errs []error
-	checkRanges(file, "", reflect.ValueOf(into).Elem(), "", &errs)
-	return errs
+	c.ranges("", reflect.ValueOf(into).Elem(), "")
+	return c.errs
 }
 
 func lineAt(raw []byte, offset int64) int {
-	return 1 + bytes.Count(raw[:min(offset, int64(len(raw)))], []byte("\n"))
+	return 1 + bytes.Count(raw[:min(max(offset, 0), int64(len(raw)))], []byte("\n"))
 }
 
-// checkRanges walks a decoded value and compares each number with the range tag of its field.
-func checkRanges(file, key string, v reflect.Value, allowed string, errs *[]error) {
+// allowedAt says what a key may hold that held something of another type.
+func allowedAt(t reflect.Type, wrong *json.UnmarshalTypeError) string {
+	allowed := ""
+	for name := range strings.SplitSeq(wrong.Field, ".") {
+		for t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice {
+			t = t.Elem()
+		}
+		if t.Kind() != reflect.Struct {
+			break
+		}
+		for i := range t.NumField() {
+			if f := t.Field(i); nameOf(f) == name {
+				t, allowed = f.Type, f.Tag.Get("range")
+				break
+			}
+		}
+	}
+	if from, to, ok := strings.Cut(allowed, ".."); ok {
+		return fmt.Sprintf("allowed are %s to %s, as %s", from, to, wrong.Type)
+	}
+	return fmt.Sprintf("needed is a %s", wrong.Type)
+}
+
+func nameOf(f reflect.StructField) string {
+	name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+	return name
+}
+
+// check collects what is wrong in one file.
+type check struct {
+	file  string
+	wrong string // a key of another type, told already
+	errs  []error
+}
+
+// ranges walks a decoded value and compares each number with the range tag of its field.
+func (c *check) ranges(key string, v reflect.Value, allowed string) {
 	switch v.Kind() {
 	case reflect.Struct:
 		for i := range v.NumField() {
-			f := v.Type().Field(i)
-			name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
-			if name == "-" {
-				continue
+			if f := v.Type().Field(i); nameOf(f) != "-" {
+				c.ranges(strings.TrimPrefix(key+"."+nameOf(f), "."), v.Field(i), f.Tag.Get("range"))
 			}
-			checkRanges(file, strings.TrimPrefix(key+"."+name, "."), v.Field(i), f.Tag.Get("range"), errs)
 		}
 	case reflect.Slice:
 		for i := range v.Len() {
-			checkRanges(file, fmt.Sprintf("%s[%d]", key, i), v.Index(i), "", errs)
+			c.ranges(fmt.Sprintf("%s[%d]", key, i), v.Index(i), "")
 		}
 	case reflect.Float64:
-		checkNumber(file, key, v.Float(), allowed, errs)
+		c.number(key, v.Float(), allowed)
 	case reflect.Int:
-		checkNumber(file, key, float64(v.Int()), allowed, errs)
+		c.number(key, float64(v.Int()), allowed)
 	case reflect.Uint8, reflect.Uint32:
-		checkNumber(file, key, float64(v.Uint()), allowed, errs)
+		c.number(key, float64(v.Uint()), allowed)
 	}
 }
 
-func checkNumber(file, key string, n float64, allowed string, errs *[]error) {
+func (c *check) number(key string, n float64, allowed string) {
 	from, to, _ := strings.Cut(allowed, "..")
 	lo, err1 := strconv.ParseFloat(from, 64)
 	hi, err2 := strconv.ParseFloat(to, 64)
-	if err1 != nil || err2 != nil {
-		*errs = append(*errs, fmt.Errorf("catalog: %s: %s has no range tag in the code", file, key))
-		return
-	}
-	if n < lo || n > hi {
-		*errs = append(*errs, fmt.Errorf("catalog: %s: %s is %v; allowed are %s to %s", file, key, n, from, to))
+	switch {
+	case err1 != nil || err2 != nil:
+		c.errs = append(c.errs, fmt.Errorf("catalog: %s: %s has no range tag in the code", c.file, key))
+	case n == 0 && c.wrong != "" && strings.HasSuffix(key, c.wrong[strings.LastIndex(c.wrong, ".")+1:]):
+	case n < lo || n > hi:
+		c.errs = append(c.errs, fmt.Errorf("catalog: %s: %s is %v; allowed are %s to %s", c.file, key, n, from, to))
 	}
 }
 
@@ -107,6 +156,7 @@ func (c *Catalog) link() []error {
 	if len(c.Weapons) == 0 || len(c.Weapons) > 255 {
 		bad("weapons.json", "has %d weapons; allowed are 1 to 255", len(c.Weapons))
 	}
+	c.linkKeys(bad)
 	for i := range c.Hulls {
 		if c.Hulls[i].GunIndex = c.weapon(c.Hulls[i].Gun); c.Hulls[i].GunIndex < 0 {
 			bad("hulls.json", "[%d].gun is %q; weapons.json has no such key", i, c.Hulls[i].Gun)
@@ -126,6 +176,27 @@ func (c *Catalog) link() []error {
 	}
 	c.linkTracks(bad)
 	return errs
+}
+
+// linkKeys checks the keys by which others find hulls and weapons.
+func (c *Catalog) linkKeys(bad func(file, format string, args ...any)) {
+	known := map[string]bool{}
+	one := func(file string, i int, key string) {
+		switch id := file + key; {
+		case key == "":
+			bad(file, "[%d].key is empty", i)
+		case known[id]:
+			bad(file, "[%d].key is %q, which is there twice", i, key)
+		default:
+			known[id] = true
+		}
+	}
+	for i := range c.Hulls {
+		one("hulls.json", i, c.Hulls[i].Key)
+	}
+	for i := range c.Weapons {
+		one("weapons.json", i, c.Weapons[i].Key)
+	}
 }
 
 func (c *Catalog) linkTracks(bad func(file, format string, args ...any)) {
