@@ -34,7 +34,7 @@ type client struct {
 	told told
 }
 
-// told is what the client knows of itself. A new connection starts with the zero value and so hears it all.
+// told is what the client knows of itself; see client.forget.
 type told struct {
 	any      bool
 	phase    protocol.Phase
@@ -52,12 +52,16 @@ type told struct {
 }
 
 // open gives the client a connection.
-func (c *client) open(s *session) {
+func (c *client) open(s *session, now game.Tick) {
 	c.session = s
-	c.viewer, c.told, c.pace = game.Viewer{}, told{}, pace{}
-	c.greeted, c.sentAt, c.queue = false, 0, c.queue[:0]
+	c.forget()
+	c.pace.begin(now)
+	c.greeted, c.sentAt, c.seen, c.queue = false, 0, now, c.queue[:0]
 	c.ack, c.margin = 0, 0 // a new page numbers its inputs anew
 }
+
+// forget makes the next frame tell everything, as to one who knows nothing.
+func (c *client) forget() { c.viewer, c.told = game.Viewer{}, told{ship: game.NoEntity} }
 
 // cut takes it away.
 func (c *client) cut(now game.Tick) { c.session, c.cutAt = nil, now }

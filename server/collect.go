@@ -64,7 +64,7 @@ func (l *loop) senseless(in *game.Input) bool {
 	switch in.Verb {
 	case game.VerbPlay:
 		wait := game.Tick(l.world.Catalog().Sector.RespawnWait)
-		return p.Phase == game.Flying || p.Phase == game.Dead && l.now()+1-p.DiedAt < wait
+		return p.Phase == game.Flying || p.DiedAt != 0 && l.now()+1-p.DiedAt < wait
 	case game.VerbChoose:
 		return in.Number == 0 || in.Number != p.Offer.Number
 	}
@@ -76,7 +76,7 @@ func (l *loop) receive(c *client, in *protocol.Input) {
 	next := uint32(l.now() + 1)
 	seen := game.Tick(protocol.Unwrap16(in.Seen, uint32(l.now())))
 	if seen <= l.now() && seen > c.seen {
-		c.pace.acked(l.now()-seen, l.now())
+		c.pace.acked(seen, l.now())
 		c.seen = seen
 	}
 	ahead := int32(protocol.Unwrap16(in.Tick, next) - next)

@@ -24,21 +24,23 @@ func (l *loop) feed(c *client) {
 		c.told.owed = true
 	}
 	line := c.session.conn
-	now := l.now()
-	if c.pace.behind(c.sentAt, c.seen, now) {
+	if line.Closing() {
+		return
+	}
+	switch c.pace.judge(c.sentAt, l.now()) {
+	case paceRest:
+		l.count.skip("pace")
+		return
+	case paceWait:
 		l.count.skip("behind")
-		if now-c.pace.stuckAt > stuckTicks {
-			l.bye(c.session, protocol.CloseStalled, 0)
-			l.count.drop("stalled")
-		}
+		return
+	case paceGiveUp:
+		l.bye(c.session, protocol.CloseStalled, 0)
+		l.count.drop("stalled")
 		return
 	}
 	if !line.Ready() {
 		l.count.skip("unsent")
-		return
-	}
-	if !c.pace.due(c.sentAt, now) {
-		l.count.skip("pace")
 		return
 	}
 	l.compose(c, line)
@@ -54,7 +56,7 @@ func (l *loop) compose(c *client, line *conn.Conn) {
 	empty := len(l.writer.Bytes())
 
 	x, y := l.place(c)
-	next, moved := c.viewer.Look(x, y, c.halfWidth, c.halfHeight)
+	next, moved := c.viewer.Look(x, y, c.halfWidth*c.pace.reach(), c.halfHeight*c.pace.reach())
 	l.frame = l.cells.Feed(&c.viewer, next, moved, l.writer.Bytes())
 	world := len(l.frame)
 	l.writer.Reset(l.frame)
@@ -63,14 +65,15 @@ func (l *loop) compose(c *client, line *conn.Conn) {
 	if len(l.frame) == empty && now-c.sentAt < quietTicks {
 		return
 	}
-	l.count.sent(empty, world-empty, len(l.frame)-world)
 	if err := line.WriteFrame(conn.Seal(l.frame)); err != nil {
 		// The bytes are lost, so the viewer starts anew: whole cells, and all that concerns the player.
-		c.viewer, c.told = game.Viewer{}, told{}
+		c.forget()
 		l.count.skip("refused")
 		return
 	}
 	c.sentAt = now
+	c.pace.sent(now)
+	l.count.sent(empty, world-empty, len(l.frame)-world)
 }
 
 // place is what the client's view is centred on.

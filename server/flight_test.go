@@ -297,6 +297,9 @@ func TestLeave(t *testing.T) {
 	if p.known.Phase.Phase != protocol.PhaseSpectating || r.loop.world.ShipOf(r.client(p).pilot) != nil {
 		t.Fatalf("after leaving the phase is %+v", p.known.Phase)
 	}
+	for range r.parts.Catalog.Sector.RespawnWait {
+		r.step(p, other)
+	}
 	p.known.HasSelf = false
 	r.play(p, "Ada")
 }

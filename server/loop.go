@@ -132,8 +132,7 @@ func (l *loop) greet(s *session) {
 		}
 		c = l.enroll()
 	}
-	c.open(s)
-	c.seen = l.now()
+	c.open(s, l.now())
 	l.byConn[s] = c
 	l.welcome(c, resumed)
 }
