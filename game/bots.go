@@ -157,10 +157,14 @@ func (w *World) lookRocks(s *Ship, v *brain.Sight) {
 	}
 }
 
+// boltsSeen is how far off a mind minds bolts, in u.
+const boltsSeen = 430
+
 func (w *World) lookBolts(s *Ship, v *brain.Sight) {
-	for i := range w.Bolts {
-		b := &w.Bolts[i]
-		if b.Owner == s.ID || math.Abs(b.X-s.X) > 430 || math.Abs(b.Y-s.Y) > 430 || len(v.Bolts) >= sightMax {
+	w.near = w.boltMap.within(s.X, s.Y, boltsSeen, boltsSeen, w.near[:0])
+	for _, j := range w.near {
+		b := &w.Bolts[j]
+		if b.Owner == s.ID || math.Abs(b.X-s.X) > boltsSeen || math.Abs(b.Y-s.Y) > boltsSeen || len(v.Bolts) >= sightMax {
 			continue
 		}
 		d := flight.Table[b.Dir]

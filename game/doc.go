@@ -13,5 +13,6 @@
 // it with the truth and says what changed, encode.go makes the bytes, once per cell, and viewer.go puts together
 // what one window needs. game/mirror reads them back.
 //
-// snapshot.go, hash.go and record.go keep worlds: to go on later, to tell them apart, to live them again.
+// snapshot.go, hash.go and record.go keep worlds: to go on later, to tell them apart, to live them again. What they
+// read passes bounds.go before it is unpacked and check.go after.
 package game

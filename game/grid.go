@@ -79,6 +79,16 @@ func (w *World) index() {
 	w.stale = false
 }
 
+// indexAll ends a step: the bolts too lie still until the minds look.
+func (w *World) indexAll() {
+	w.index()
+	w.boltMap.reset(len(w.Bolts))
+	for i := range w.Bolts {
+		w.boltMap.note(i, w.Bolts[i].X, w.Bolts[i].Y)
+	}
+	w.boltMap.settle()
+}
+
 // reindex sorts anew when things came or went since the last time; the grids hold positions in slices.
 func (w *World) reindex() {
 	if w.stale {

@@ -119,5 +119,4 @@ func (w *World) dropBolt(id EntityID) {
 	w.Slots.Table[w.Bolts[i].ID.Slot].Index = int32(i)
 	w.Bolts = w.Bolts[:last]
 	w.Slots.free(id, w.Tick)
-	w.stale = true
 }

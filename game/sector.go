@@ -80,7 +80,7 @@ func (w *World) growRock(start bool) {
 		}
 		w.addRock(rock)
 		if start {
-			w.index() // the next one must see it
+			w.indexRocks() // the next one must see it
 		}
 		return
 	}

@@ -86,6 +86,6 @@ func revive(cat *catalog.Catalog, s State) (*World, error) {
 	if err := w.Check(); err != nil {
 		return nil, fmt.Errorf("game: restore: %w: %w", ErrSnapshotTorn, err)
 	}
-	w.index()
+	w.indexAll()
 	return w, nil
 }

@@ -19,7 +19,7 @@ func (w *World) Step(inputs []Input) {
 	w.settle()
 	w.grow()
 	w.remember()
-	w.index()
+	w.indexAll()
 }
 
 // begin opens the tick and forgets what the last one told.

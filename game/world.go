@@ -29,6 +29,7 @@ type World struct {
 	rockMap grid
 	shipMap grid
 	oreMap  grid
+	boltMap grid    // as bolts lay at the end of the last step; only minds ask
 	stale   bool    // things came or went since the grids were filled
 	near    []int32 // answers of grid queries
 	fates   []fate
@@ -104,7 +105,7 @@ func NewWorld(cat *catalog.Catalog, conf Config) (*World, error) {
 	for range w.rockTarget() {
 		w.growRock(true)
 	}
-	w.index()
+	w.indexAll()
 	return w, nil
 }
 

@@ -3,6 +3,7 @@ package game
 import (
 	"math"
 	"os"
+	"strconv"
 	"testing"
 
 	"github.com/orbrawl/orbrawl/game/catalog"
@@ -48,13 +49,17 @@ func TestBotsMakeAFight(t *testing.T) {
 }
 
 func BenchmarkStep(b *testing.B) {
-	w := newWorld(b, 1, 500)
-	for range 30 * 30 {
-		w.Step(nil)
+	for _, bots := range []int{100, 500, 1000} {
+		b.Run(strconv.Itoa(bots), func(b *testing.B) {
+			w := newWorld(b, 1, bots)
+			for range 4*bots + 300 {
+				w.Step(nil)
+			}
+			b.ReportAllocs()
+			for b.Loop() {
+				w.Step(nil)
+			}
+			b.Logf("%d ships, %d rocks, %d ore, %d bolts", len(w.Ships), len(w.Rocks), len(w.Ores), len(w.Bolts))
+		})
 	}
-	b.ReportAllocs()
-	for b.Loop() {
-		w.Step(nil)
-	}
-	b.Logf("%d ships, %d rocks, %d ore, %d bolts", len(w.Ships), len(w.Rocks), len(w.Ores), len(w.Bolts))
 }
