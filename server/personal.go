@@ -1,6 +1,8 @@
 package server
 
 import (
+	"math"
+
 	"github.com/orbrawl/orbrawl/game"
 	"github.com/orbrawl/orbrawl/protocol"
 )
@@ -83,7 +85,7 @@ func (l *loop) tellStatus(c *client, s *game.Ship) {
 }
 
 // points rounds up, so that a ship that lives does not show 0.
-func points(v float64) uint16 { return uint16(min(max(v+0.999, 0), 65535)) }
+func points(v float64) uint16 { return uint16(min(max(math.Ceil(v), 0), 65535)) }
 
 func (l *loop) tellProgress(c *client, p *game.Pilot) {
 	if c.told.progAt != 0 && l.now()-c.told.progAt < progressPause {
