@@ -9,7 +9,7 @@ func (c *Cells) encode() {
 		h := &l.changes
 		c.writer.Reset(l.delta)
 		c.draft = protocol.Delta{
-			Cell: id, Courses: h.courses, Aims: h.aims, Vitals: h.vitals, Hits: h.hits, Gone: h.gone,
+			Cell: id, Bolts: h.bolts, Courses: h.courses, Aims: h.aims, Vitals: h.vitals, Hits: h.hits, Gone: h.gone,
 			Taken: h.taken, Drifts: h.drifts, Wears: h.wears, Looks: h.looks,
 		}
 		start := len(l.delta)
@@ -17,8 +17,8 @@ func (c *Cells) encode() {
 			c.draft.Append(c.writer)
 		}
 		l.parts.delta = c.since(&start)
-		if len(h.bolts)+len(h.ships)+len(h.rocks)+len(h.ores) > 0 {
-			c.born = protocol.Born{Cell: id, Bolts: h.bolts, Ships: h.ships, Rocks: h.rocks, Ores: h.ores}
+		if len(h.ships)+len(h.rocks)+len(h.ores) > 0 {
+			c.born = protocol.Born{Cell: id, Ships: h.ships, Rocks: h.rocks, Ores: h.ores}
 			c.born.Append(c.writer)
 		}
 		l.parts.born = c.since(&start)
@@ -41,7 +41,7 @@ func (c *Cells) since(start *int) int {
 }
 
 func (h *changes) any() bool {
-	return len(h.courses)+len(h.aims)+len(h.vitals)+len(h.hits)+len(h.gone)+len(h.taken)+len(h.drifts)+len(h.wears)+len(h.looks) > 0
+	return len(h.bolts)+len(h.courses)+len(h.aims)+len(h.vitals)+len(h.hits)+len(h.gone)+len(h.taken)+len(h.drifts)+len(h.wears)+len(h.looks) > 0
 }
 
 func (c *Cells) killed(k *Kill) {

@@ -11,6 +11,9 @@ const (
 	trackRange  = catalog.TrackRange
 )
 
+// remnant is the share of a point that rounding may leave of a ship or rock that is done for.
+const remnant = 1e-6
+
 // hurt takes points from a ship, shield first; by is the ship that did it, or nil.
 func (w *World) hurt(s *Ship, points float64, by *Ship, cause protocol.Cause) {
 	if by == nil {
@@ -35,7 +38,7 @@ func (w *World) hurtBy(s *Ship, points float64, by PilotID, ship EntityID, cause
 	if by != 0 && by != s.Pilot {
 		w.learn(by, float64(dealt*w.cat.Growth.DamageExperience))
 	}
-	if s.Armor <= 0 {
+	if s.Armor < remnant {
 		s.Armor = 0
 		w.fates = append(w.fates, fate{id: s.ID, kind: KindShip, cause: protocol.GoneBlast, by: by, bySlot: ship.Slot, how: cause})
 	}
@@ -47,7 +50,7 @@ func (w *World) chip(r *Rock, points float64, by *Ship) {
 		return
 	}
 	r.Left -= points
-	if r.Left > 0 {
+	if r.Left >= remnant {
 		return
 	}
 	r.Left = 0

@@ -45,7 +45,7 @@ var Messages = []MessageInfo{
 	{uint16(IDFrame), "frame", 0xd5ba5d87},
 	{uint16(IDWindow), "window", 0x90c5761e},
 	{uint16(IDSelf), "self", 0xeee00277},
-	{uint16(IDDelta), "delta", 0x979fd36c},
+	{uint16(IDDelta), "delta", 0x76713691},
 	{uint16(IDBorn), "born", 0xf2065b4c},
 	{uint16(IDCellState), "cellState", 0x1d1ff680},
 	{uint16(IDKill), "kill", 0xa5f2a85b},
@@ -734,52 +734,57 @@ func (m *Delta) Append(w *Writer) {
 	n := 1
 	switch {
 	case len(m.Looks) > 0:
-		n = 10
+		n = 11
 	case len(m.Wears) > 0:
-		n = 9
+		n = 10
 	case len(m.Drifts) > 0:
-		n = 8
+		n = 9
 	case len(m.Taken) > 0:
-		n = 7
+		n = 8
 	case len(m.Gone) > 0:
-		n = 6
+		n = 7
 	case len(m.Hits) > 0:
-		n = 5
+		n = 6
 	case len(m.Vitals) > 0:
-		n = 4
+		n = 5
 	case len(m.Aims) > 0:
-		n = 3
+		n = 4
 	case len(m.Courses) > 0:
+		n = 3
+	case len(m.Bolts) > 0:
 		n = 2
 	}
 	w.Array(1 + n)
 	w.Uint(36)
 	w.Uint(uint64(m.Cell))
 	if n > 1 {
-		w.Records(m.Courses)
+		w.Records(m.Bolts)
 	}
 	if n > 2 {
-		w.Records(m.Aims)
+		w.Records(m.Courses)
 	}
 	if n > 3 {
-		w.Records(m.Vitals)
+		w.Records(m.Aims)
 	}
 	if n > 4 {
-		w.Records(m.Hits)
+		w.Records(m.Vitals)
 	}
 	if n > 5 {
-		w.Records(m.Gone)
+		w.Records(m.Hits)
 	}
 	if n > 6 {
-		w.Records(m.Taken)
+		w.Records(m.Gone)
 	}
 	if n > 7 {
-		w.Records(m.Drifts)
+		w.Records(m.Taken)
 	}
 	if n > 8 {
-		w.Records(m.Wears)
+		w.Records(m.Drifts)
 	}
 	if n > 9 {
+		w.Records(m.Wears)
+	}
+	if n > 10 {
 		w.Records(m.Looks)
 	}
 }
@@ -788,6 +793,7 @@ func (m *Delta) Append(w *Writer) {
 func (m *Delta) Decode(r *Reader) {
 	r.begin("delta")
 	m.Cell = uint16(r.Uint("cell", 0, 4095))
+	m.Bolts = r.Records("bolts", 15)
 	m.Courses = r.Records("courses", 13)
 	m.Aims = r.Records("aims", 3)
 	m.Vitals = r.Records("vitals", 4)

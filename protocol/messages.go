@@ -167,6 +167,7 @@ type Self struct {
 //wire:down 36
 type Delta struct {
 	Cell    uint16 `wire:"max=4095"`
+	Bolts   []byte `wire:"records=BoltState"` // fired in this tick
 	Courses []byte `wire:"records=Course"`
 	Aims    []byte `wire:"records=Aim"`
 	Vitals  []byte `wire:"records=Vital"`
@@ -179,7 +180,7 @@ type Delta struct {
 }
 
 // Born brings things into a cell: newly made, or arrived from a cell that the viewer does not see. A client
-// that knows the thing already replaces what it knew.
+// that knows the thing already replaces what it knew. Shots just fired stand in [Delta].
 //
 //wire:down 37
 type Born struct {

@@ -211,7 +211,7 @@ func (m *Mind) mine(s *Sight, rock *Thing, a *Act) flight.Vec {
 	to := toward(s.Own, rock.X, rock.Y, 1)
 	a.Aim = flight.DirOf(to.X, to.Y)
 	a.Beam = d < s.BeamRange*0.92 && s.Energy > 0.1
-	a.Fire = d < s.FireRange*0.75
+	a.Fire = !a.Beam && d < s.BeamRange
 	in := min(max((d-float64(s.BeamRange*0.6))/120, -1), 1)
 	return flight.Vec{X: float64(to.X * in), Y: float64(to.Y * in)}
 }

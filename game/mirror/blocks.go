@@ -12,6 +12,9 @@ var errRecord = errors.New("mirror: a record is cut short or names something tha
 
 // delta takes what changed in one cell. Slots that are not known are skipped.
 func (m *Mirror) delta(d *protocol.Delta) error {
+	if err := m.states(d.Bolts, nil, nil, nil); err != nil {
+		return err
+	}
 	m.looks(d.Looks)
 	m.courses(d.Courses)
 	for b := d.Aims; len(b) > 0; {
@@ -167,14 +170,15 @@ func (m *Mirror) putBolt(r *protocol.BoltState) bool {
 
 // put makes or replaces the thing in a slot.
 func (m *Mirror) put(slot uint16, kind Kind, gen uint8, b flight.Body) *Thing {
-	for int(slot) >= len(m.things) {
+	for int(slot) >= len(m.where) {
+		m.where = append(m.where, 0)
+	}
+	if m.where[slot] == 0 {
 		m.things = append(m.things, Thing{})
+		m.where[slot] = int32(len(m.things))
 	}
-	t := &m.things[slot]
-	if !t.listed {
-		m.live = append(m.live, slot)
-	}
-	*t = Thing{Kind: kind, Slot: slot, Gen: gen, Body: b, Cell: protocol.CellOf(b.X, b.Y), fresh: m.frame, listed: true}
+	t := &m.things[m.where[slot]-1]
+	*t = Thing{Kind: kind, Slot: slot, Gen: gen, Body: b, Cell: protocol.CellOf(b.X, b.Y), fresh: m.frame}
 	return t
 }
 

@@ -53,8 +53,7 @@ type Thing struct {
 	Born   uint32
 	Dies   uint32
 
-	fresh  uint32 // frame in which a state last named it
-	listed bool   // stands in live
+	fresh uint32 // frame in which a state last named it
 }
 
 // Mirror is one client's knowledge. It belongs to one goroutine.
@@ -82,9 +81,9 @@ type Mirror struct {
 
 	cat    *catalog.Catalog
 	r      *protocol.Reader
-	things []Thing // by slot
-	live   []uint16
-	open   bool // a window was told
+	things []Thing // those that are known, and for the length of a frame those that have just ended
+	where  []int32 // by slot: place in things plus one, 0 for none
+	open   bool    // a window was told
 	frame  uint32
 	whole  []uint16 // cells told whole in this frame
 	msg    messages
@@ -108,15 +107,18 @@ func New(cat *catalog.Catalog, tick uint32) *Mirror {
 // Things calls see for each thing that is believed to be in the window. The pointer is good until the next
 // frame.
 func (m *Mirror) Things(see func(*Thing)) {
-	for _, slot := range m.live {
-		see(&m.things[slot])
+	for i := range m.things {
+		see(&m.things[i])
 	}
 }
 
 // Thing is what is believed to be in a slot, or nil.
 func (m *Mirror) Thing(slot uint16) *Thing {
-	if int(slot) < len(m.things) && m.things[slot].Kind != None {
-		return &m.things[slot]
+	if int(slot) >= len(m.where) || m.where[slot] == 0 {
+		return nil
+	}
+	if t := &m.things[m.where[slot]-1]; t.Kind != None {
+		return t
 	}
 	return nil
 }
@@ -212,8 +214,8 @@ func (m *Mirror) advance(to uint32) error {
 	if gap := to - m.Tick; gap > maxGap {
 		return fmt.Errorf("mirror: frame of tick %d after %d", to, m.Tick)
 	}
-	for _, slot := range m.live {
-		t := &m.things[slot]
+	for i := range m.things {
+		t := &m.things[i]
 		for tick := m.Tick + 1; tick <= to && t.Kind != None; tick++ {
 			t.was = protocol.CellOf(t.X, t.Y)
 			if !m.Window.Holds(t.was) {
@@ -246,25 +248,30 @@ func (m *Mirror) fly(t *Thing, tick uint32) {
 	}
 }
 
-// compact forgets the slots of things that are gone.
+// compact forgets the things that have ended.
 func (m *Mirror) compact() {
 	n := 0
-	for _, slot := range m.live {
-		if m.things[slot].Kind != None {
-			m.live[n] = slot
-			n++
-		} else {
-			m.things[slot].listed = false
+	for i := range m.things {
+		t := &m.things[i]
+		if t.Kind == None {
+			m.where[t.Slot] = 0
+			continue
 		}
+		if n != i {
+			m.things[n] = *t
+			m.where[t.Slot] = int32(n + 1)
+		}
+		n++
 	}
-	m.live = m.live[:n]
+	clear(m.things[n:])
+	m.things = m.things[:n]
 }
 
 // sweep ends a frame: what a whole cell did not name is gone, and what lies outside the window, or came from
 // outside it without being named, since nobody told what became of it there.
 func (m *Mirror) sweep() {
-	for _, slot := range m.live {
-		t := &m.things[slot]
+	for i := range m.things {
+		t := &m.things[i]
 		now := protocol.CellOf(t.X, t.Y)
 		unnamed := t.fresh != m.frame && (m.told(t.Cell) || m.told(now) || !m.Window.Holds(t.was))
 		if unnamed || !m.Window.Holds(now) {

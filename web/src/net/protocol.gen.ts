@@ -159,7 +159,7 @@ export const Schemas: Record<number, number> = {
   33: 0xd5ba5d87, // frame
   34: 0x90c5761e, // window
   35: 0xeee00277, // self
-  36: 0x979fd36c, // delta
+  36: 0x76713691, // delta
   37: 0xf2065b4c, // born
   38: 0x1d1ff680, // cellState
   39: 0xa5f2a85b, // kill
@@ -876,6 +876,8 @@ export function decodeSelf(r: Reader, m: Self): void {
  */
 export interface Delta {
   cell: number
+  /** fired in this tick */
+  bolts: Records
   courses: Records
   aims: Records
   vitals: Records
@@ -888,12 +890,13 @@ export interface Delta {
 }
 
 export function newDelta(): Delta {
-  return { cell: 0, courses: { at: 0, end: 0 }, aims: { at: 0, end: 0 }, vitals: { at: 0, end: 0 }, hits: { at: 0, end: 0 }, gone: { at: 0, end: 0 }, taken: { at: 0, end: 0 }, drifts: { at: 0, end: 0 }, wears: { at: 0, end: 0 }, looks: { at: 0, end: 0 } }
+  return { cell: 0, bolts: { at: 0, end: 0 }, courses: { at: 0, end: 0 }, aims: { at: 0, end: 0 }, vitals: { at: 0, end: 0 }, hits: { at: 0, end: 0 }, gone: { at: 0, end: 0 }, taken: { at: 0, end: 0 }, drifts: { at: 0, end: 0 }, wears: { at: 0, end: 0 }, looks: { at: 0, end: 0 } }
 }
 
 export function decodeDelta(r: Reader, m: Delta): void {
   r.need(1)
   m.cell = r.int(0, 4095)
+  r.records(m.bolts, 15)
   r.records(m.courses, 13)
   r.records(m.aims, 3)
   r.records(m.vitals, 4)
@@ -907,7 +910,7 @@ export function decodeDelta(r: Reader, m: Delta): void {
 
 /**
  * Born brings things into a cell: newly made, or arrived from a cell that the viewer does not see. A client
- * that knows the thing already replaces what it knew.
+ * that knows the thing already replaces what it knew. Shots just fired stand in Delta.
  */
 export interface Born {
   cell: number

@@ -148,6 +148,7 @@ test('changes find their things by slot, and unknown slots are skipped', () => {
   play(
     next(2).add(IDDelta, [
       here,
+      null,
       [course({ slot: 4, x: 40 }), course({ slot: 99 })],
       null,
       null,

@@ -203,6 +203,7 @@ export class Beliefs {
   #change(r: Reader): void {
     const d = this.#delta
     decodeDelta(r, d)
+    this.#bolts(r, d.bolts)
     this.#looks(r, d.looks)
     this.#courses(r, d.courses)
     this.#drifts(r, d.drifts)
