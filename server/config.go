@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"time"
+	"unicode/utf8"
 )
 
 // Config is what a host may choose. The zero value of a field is not its default: start from [DefaultConfig].
@@ -40,8 +41,8 @@ func (c *Config) Check() error {
 	if c.PerAddr < 0 {
 		errs = append(errs, fmt.Errorf("per-address is %d; allowed is 0 (no limit) and above", c.PerAddr))
 	}
-	if len(c.Name) == 0 || len(c.Name) > 64 {
-		errs = append(errs, fmt.Errorf("name has %d bytes; allowed are 1 to 64", len(c.Name)))
+	if len(c.Name) == 0 || len(c.Name) > 64 || !utf8.ValidString(c.Name) {
+		errs = append(errs, fmt.Errorf("name has %d bytes; allowed are 1 to 64 of UTF-8", len(c.Name)))
 	}
 	if c.Resume < 0 || c.Resume > time.Hour {
 		errs = append(errs, fmt.Errorf("resume is %v; allowed are 0s to 1h", c.Resume))

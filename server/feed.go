@@ -76,10 +76,14 @@ func (l *loop) compose(c *client, line *conn.Conn) {
 	l.count.sent(empty, world-empty, len(l.frame)-world)
 }
 
+// lookAhead is how far ahead of its ship a client looks, in seconds of its speed: its camera leads, and it flies
+// ahead of the server.
+const lookAhead = 0.3
+
 // place is what the client's view is centred on.
 func (l *loop) place(c *client) (x, y float64) {
 	if s := l.world.ShipOf(c.pilot); s != nil {
-		return s.X, s.Y
+		return s.X + s.Vx*lookAhead, s.Y + s.Vy*lookAhead
 	}
 	if p := l.world.Pilot(c.pilot); p != nil && p.Phase == game.Dead {
 		if s := l.world.ShipOf(p.Run.By); s != nil {

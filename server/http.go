@@ -10,7 +10,6 @@ import (
 	"path"
 	"strings"
 	"time"
-	"unicode"
 
 	"github.com/orbrawl/orbrawl/game/catalog"
 )
@@ -128,18 +127,20 @@ func contentType(name string) string {
 func takesGzip(r *http.Request) bool {
 	for _, e := range strings.Split(r.Header.Get("Accept-Encoding"), ",") {
 		coding, weight, _ := strings.Cut(strings.TrimSpace(e), ";")
-		if coding == "gzip" && strings.TrimSpace(weight) != "q=0" {
+		never := strings.Trim(strings.TrimPrefix(strings.TrimSpace(weight), "q="), "0.") == "" && weight != ""
+		if strings.EqualFold(strings.TrimSpace(coding), "gzip") && !never {
 			return true
 		}
 	}
 	return false
 }
 
-// hashed reports whether a file's name carries the hash of its content, as in main-1a2b3c4d.js.
+// hashed reports whether a file's name carries the hash of its content, as in main-P4SSNHLM.js: a word in lower
+// case is none.
 func hashed(name string) bool {
 	base := strings.TrimSuffix(path.Base(name), path.Ext(name))
 	_, hash, found := strings.Cut(base, "-")
-	return found && len(hash) >= 8 && strings.IndexFunc(hash, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) < 0
+	return found && len(hash) >= 8 && strings.Trim(hash, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") == ""
 }
 
 func sum(b []byte) uint64 {

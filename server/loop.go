@@ -39,6 +39,7 @@ type loop struct {
 	stage   stage
 	record  *recording
 	pulse   *pulse
+	parted  chan struct{} // closed when everybody has been told that the server goes
 
 	// reused from tick to tick
 	events []gateEvent
@@ -78,6 +79,7 @@ func (l *loop) run(ctx context.Context) {
 func (l *loop) tick() {
 	clock := l.count.phases()
 	l.admit()
+	l.part()
 	l.collect()
 	clock.mark(phaseInput)
 	l.world.Step(l.inputs)
@@ -120,6 +122,10 @@ func (l *loop) admit() {
 // greet answers a hello: with the welcome and a client, new or resumed, or with a bye.
 func (l *loop) greet(s *session) {
 	h := &s.hello
+	if l.hasParted() {
+		l.bye(s, protocol.CloseRestart, restartTakes)
+		return
+	}
 	if h.MinVersion > protocol.Version || h.MaxVersion < protocol.Version {
 		l.bye(s, protocol.CloseVersion, 0)
 		return
@@ -179,6 +185,35 @@ func (l *loop) lose(s *session) {
 	delete(l.byConn, s)
 	c.cut(l.now())
 	l.input(game.Input{Pilot: c.pilot, Verb: game.VerbDrift})
+}
+
+// restartTakes is when players come back at the earliest, and comeApart what lies between two of them then, so
+// that they do not all come at once.
+const (
+	restartTakes = time.Second
+	comeApart    = 3 * time.Millisecond
+)
+
+// part says farewell to everybody, once, when the server is about to go.
+func (l *loop) part() {
+	if !l.pulse.draining.Load() || l.hasParted() {
+		return
+	}
+	for i, c := range l.clients {
+		if c.session != nil {
+			l.bye(c.session, protocol.CloseRestart, restartTakes+time.Duration(i)*comeApart)
+		}
+	}
+	close(l.parted)
+}
+
+func (l *loop) hasParted() bool {
+	select {
+	case <-l.parted:
+		return true
+	default:
+		return false
+	}
 }
 
 // retire forgets the clients whose time to come back is over.

@@ -226,6 +226,15 @@ func (p *pilot) heartbeat() {
 	p.settle()
 }
 
+// hearFrames reads n frames of the world as they come, and answers.
+func (p *pilot) hearFrames(n int) {
+	p.t.Helper()
+	for p.ticks = p.ticks[:0]; len(p.ticks) < n; {
+		p.hear()
+		p.heartbeat()
+	}
+}
+
 // expectClose reads up to the close frame.
 func (p *pilot) expectClose(code protocol.CloseCode) {
 	p.t.Helper()

@@ -43,6 +43,9 @@ func New(conf Config, parts Parts) (*Server, error) {
 	if err := conf.Check(); err != nil {
 		return nil, fmt.Errorf("server: configuration: %w", err)
 	}
+	if len(parts.Build) > 64 {
+		return nil, fmt.Errorf("server: the name of the build has %d bytes; allowed are 64", len(parts.Build))
+	}
 	if conf.Seed == 0 {
 		conf.Seed = uint64(time.Now().UnixNano())
 	}
@@ -54,19 +57,19 @@ func New(conf Config, parts Parts) (*Server, error) {
 	s.loop = &loop{
 		conf: conf, log: parts.Log, gate: &gate{log: parts.Log, count: s.count}, count: s.count, build: parts.Build,
 		world: world, cells: game.NewCells(world), byKey: map[uuid.UUID]*client{}, byConn: map[*session]*client{},
-		stage: newStage(), writer: protocol.NewWriter(), pulse: &s.pulse,
+		stage: newStage(), writer: protocol.NewWriter(), pulse: &s.pulse, parted: make(chan struct{}),
 	}
 	if s.catalog, err = catalogJSON(parts.Catalog); err != nil {
 		return nil, fmt.Errorf("server: %w", err)
 	}
-	if conf.Record != "" {
-		if s.loop.record, err = startRecording(conf.Record, world, parts.Log); err != nil {
-			return nil, fmt.Errorf("server: recording: %w", err)
-		}
-	}
 	s.door, err = conn.NewDoor(s.doorConfig(), s.loop.gate.admit)
 	if err != nil {
 		return nil, fmt.Errorf("server: %w", err)
+	}
+	if conf.Record != "" { // last, so that a server that cannot be leaves files as they are
+		if s.loop.record, err = startRecording(conf.Record, world, parts.Log); err != nil {
+			return nil, fmt.Errorf("server: recording: %w", err)
+		}
 	}
 	return s, nil
 }
@@ -122,16 +125,22 @@ func (s *Server) Run(ctx context.Context, public, admin net.Listener) error {
 	s.drain()
 	stopPlaying()
 	<-ended
-	closing, cancel := context.WithTimeout(context.Background(), 2*time.Second)
-	defer cancel()
-	err = errors.Join(err, front.Shutdown(closing))
-	if back != nil {
-		err = errors.Join(err, back.Shutdown(closing))
-	}
+	hangUp(front, back)
 	if s.loop.record != nil {
 		err = errors.Join(err, s.loop.record.close())
 	}
 	return err
+}
+
+// hangUp lets requests under way end, for a moment, and closes what then is open.
+func hangUp(servers ...*http.Server) {
+	closing, cancel := context.WithTimeout(context.Background(), time.Second)
+	defer cancel()
+	for _, srv := range servers {
+		if srv != nil && srv.Shutdown(closing) != nil {
+			_ = srv.Close() // a line on which nothing was asked yet, or a slow reader
+		}
+	}
 }
 
 // drain tells every player that the server goes, and waits until they heard it.
@@ -139,6 +148,10 @@ func (s *Server) drain() {
 	s.parts.Log.Info("stopping; telling the players", "connections", s.door.Len())
 	ctx, cancel := context.WithTimeout(context.Background(), max(s.conf.Drain, 100*time.Millisecond))
 	defer cancel()
+	select {
+	case <-s.loop.parted:
+	case <-ctx.Done():
+	}
 	if err := s.door.Shutdown(ctx, protocol.CloseRestart, protocol.CloseRestart.Closing().Sentence); err != nil {
 		s.parts.Log.Warn("some players were not told in time", "err", err)
 	}

@@ -1,0 +1,92 @@
+package server
+
+import (
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"testing"
+
+	"github.com/orbrawl/orbrawl/game/flight"
+	"github.com/orbrawl/orbrawl/protocol"
+)
+
+// full is a server with pilots whose lines are real sockets that somebody empties. Their inputs do not come
+// over the wire but are put into their inboxes, so that nothing but the tick is measured.
+type full struct {
+	*rig
+	chance *rand.Rand
+	seq    uint16
+	in     protocol.Input
+}
+
+func newFull(t testing.TB, pilots int) *full {
+	conf := plain()
+	conf.Fill = pilots
+	f := &full{rig: newRig(t, conf, loadCatalog(t)), chance: rand.New(rand.NewPCG(1, 2))}
+	for range pilots {
+		p := f.arrive(hello(nil))
+		go func() { _, _ = io.Copy(io.Discard, p.in) }()
+	}
+	f.tick(1)
+	for _, c := range f.loop.clients {
+		c.session.inbox.ask(order{id: protocol.IDPlay, play: protocol.Play{Name: "Full"}})
+	}
+	return f
+}
+
+// step is a tick in which every pilot acknowledges, and some steer or come back to life.
+func (f *full) step() {
+	f.seq++
+	for _, c := range f.loop.clients {
+		f.in = protocol.Input{Seq: f.seq, Tick: uint16(f.now() + 2), Seen: uint16(f.now()), Move: c.held.Move, Power: 15, Aim: c.held.Aim}
+		if f.chance.IntN(8) == 0 {
+			f.in.Move, f.in.Aim = uint8(f.chance.IntN(256)), uint16(f.chance.IntN(flight.Dirs))
+			f.in.Buttons = uint8(f.chance.IntN(8))
+		}
+		c.session.inbox.put(&f.in)
+		if f.loop.world.ShipOf(c.pilot) == nil && f.seq%30 == 0 {
+			c.session.inbox.ask(order{id: protocol.IDPlay, play: protocol.Play{Name: "Full"}})
+		}
+	}
+	f.tick(1)
+}
+
+// TestTickAllocates next to nothing once the world has grown to its size.
+func TestTickAllocates(t *testing.T) {
+	f := newFull(t, 60)
+	for range 20 * flight.Rate {
+		f.step()
+	}
+	frames := f.counted(t, "sent_frames_total")
+	const runs = 10 * flight.Rate
+	allocs := testing.AllocsPerRun(runs, f.step)
+	sent := f.counted(t, "sent_frames_total") - frames
+	t.Logf("%.1f allocations a tick, %d frames", allocs, sent)
+	if sent < runs*60*9/10 {
+		t.Errorf("only %d frames were sent", sent)
+	}
+	if allocs > 4 {
+		t.Errorf("a tick for 60 clients allocates %.1f times", allocs)
+	}
+}
+
+// BenchmarkTick is a whole tick, the sends to real sockets included.
+func BenchmarkTick(b *testing.B) {
+	for _, pilots := range []int{100, 300} {
+		b.Run(fmt.Sprint(pilots), func(b *testing.B) {
+			f := newFull(b, pilots)
+			for range 10 * flight.Rate {
+				f.step()
+			}
+			bytes := f.counted(b, "sent_bytes_total", "world")
+			b.ReportAllocs()
+			b.ResetTimer()
+			for range b.N {
+				f.step()
+			}
+			b.StopTimer()
+			b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N*pilots), "µs/client")
+			b.ReportMetric(float64(f.counted(b, "sent_bytes_total", "world")-bytes)/float64(b.N*pilots), "B/client")
+		})
+	}
+}
