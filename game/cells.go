@@ -15,8 +15,9 @@ type Cells struct {
 	now     Tick
 	beliefs []Belief // by slot
 	cells   []cell
-	dirty   []uint16 // cells with changes this tick
-	Told    Told     // since the beginning
+	dirty   []uint16   // cells with changes this tick
+	room    []*changes // one for each dirty cell, used again each tick
+	Told    Told       // since the beginning
 
 	// reused while encoding
 	writer  *protocol.Writer
@@ -38,8 +39,7 @@ type cell struct {
 	touched Tick     // last tick at which something in it changed, came or left
 
 	// of this tick
-	marked  bool
-	changes changes
+	changes *changes                        // nil when nothing changed
 	parts   struct{ delta, born, kill int } // lengths of what makes up delta
 	delta   []byte                          // Delta, Born of new things, and Kills: for all who saw the cell before
 	arrived []byte                          // Born of things from other cells: for those who did not see where from
@@ -52,7 +52,7 @@ type cell struct {
 // changes collects records until the cell is encoded.
 type changes struct {
 	courses, aims, vitals, hits, gone, taken, drifts, wears, looks []byte
-	bolts, ships, rocks, ores                                      []byte // new things
+	shots, ships, rocks, ores                                      []byte // new things
 	kills                                                          []Kill
 	arrivals                                                       []uint16 // slots
 }
@@ -78,12 +78,12 @@ func (c *Cells) Update() {
 func (c *Cells) reset() {
 	for _, id := range c.dirty {
 		l := &c.cells[id]
-		l.marked = false
 		l.delta, l.arrived, l.from = l.delta[:0], l.arrived[:0], l.from[:0]
-		h := &l.changes
+		h := l.changes
+		l.changes = nil
 		h.courses, h.aims, h.vitals, h.hits, h.gone = h.courses[:0], h.aims[:0], h.vitals[:0], h.hits[:0], h.gone[:0]
 		h.taken, h.drifts, h.wears, h.looks = h.taken[:0], h.drifts[:0], h.wears[:0], h.looks[:0]
-		h.bolts, h.ships, h.rocks, h.ores = h.bolts[:0], h.ships[:0], h.rocks[:0], h.ores[:0]
+		h.shots, h.ships, h.rocks, h.ores = h.shots[:0], h.ships[:0], h.rocks[:0], h.ores[:0]
 		h.kills, h.arrivals = h.kills[:0], h.arrivals[:0]
 	}
 	c.dirty = c.dirty[:0]
@@ -93,11 +93,14 @@ func (c *Cells) reset() {
 func (c *Cells) mark(id uint16) *changes {
 	l := &c.cells[id]
 	l.touched = c.now
-	if !l.marked {
-		l.marked = true
+	if l.changes == nil {
+		if len(c.dirty) == len(c.room) {
+			c.room = append(c.room, &changes{})
+		}
+		l.changes = c.room[len(c.dirty)]
 		c.dirty = append(c.dirty, id)
 	}
-	return &l.changes
+	return l.changes
 }
 
 // known finds the belief of a thing, and flies it to this tick; ok is false when nobody was told of the thing
@@ -331,10 +334,14 @@ func (c *Cells) shots() {
 		m := c.enter(b, o.ID, KindBolt, protocol.Course{Slot: o.ID.Slot, X: protocol.QuantPos(o.X), Y: protocol.QuantPos(o.Y)})
 		b.Dies = o.Dies
 		b.Bolt = protocol.BoltState{
-			Slot: o.ID.Slot, Gen: o.ID.Gen, Owner: o.Owner.Slot, X: b.Base.X, Y: b.Base.Y,
+			Slot: o.ID.Slot, Owner: o.Owner.Slot, X: b.Base.X, Y: b.Base.Y,
 			Dir: o.Dir, Kind: o.Kind, Hue: o.Hue, Range: o.Range,
 		}
-		m.bolts = b.Bolt.Append(m.bolts)
+		shot := protocol.Shot{
+			Slot: o.ID.Slot, Owner: o.Owner.Slot, X: b.Base.X, Y: b.Base.Y, Dir: o.Dir, Kind: o.Kind,
+			Range: o.Range&protocol.ShotRange | o.Hue<<protocol.ShotHue,
+		}
+		m.shots = shot.Append(m.shots)
 	}
 }
 

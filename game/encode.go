@@ -6,10 +6,10 @@ import "github.com/orbrawl/orbrawl/protocol"
 func (c *Cells) encode() {
 	for _, id := range c.dirty {
 		l := &c.cells[id]
-		h := &l.changes
+		h := l.changes
 		c.writer.Reset(l.delta)
 		c.draft = protocol.Delta{
-			Cell: id, Bolts: h.bolts, Courses: h.courses, Aims: h.aims, Vitals: h.vitals, Hits: h.hits, Gone: h.gone,
+			Cell: id, Shots: h.shots, Courses: h.courses, Aims: h.aims, Vitals: h.vitals, Hits: h.hits, Gone: h.gone,
 			Taken: h.taken, Drifts: h.drifts, Wears: h.wears, Looks: h.looks,
 		}
 		start := len(l.delta)
@@ -41,7 +41,7 @@ func (c *Cells) since(start *int) int {
 }
 
 func (h *changes) any() bool {
-	return len(h.bolts)+len(h.courses)+len(h.aims)+len(h.vitals)+len(h.hits)+len(h.gone)+len(h.taken)+len(h.drifts)+len(h.wears)+len(h.looks) > 0
+	return len(h.shots)+len(h.courses)+len(h.aims)+len(h.vitals)+len(h.hits)+len(h.gone)+len(h.taken)+len(h.drifts)+len(h.wears)+len(h.looks) > 0
 }
 
 func (c *Cells) killed(k *Kill) {

@@ -24,8 +24,8 @@ var NoEntity = EntityID{Slot: 0xffff}
 const (
 	slotCount = 0xffff
 	// slotRest is how many ticks a freed slot waits before it is used again, so that no browser blends the
-	// thing that left with the one that came.
-	slotRest = 90
+	// thing that left with the one that came, and no bolt is still believed to fly in it.
+	slotRest = 240
 )
 
 // Slot is one entry of the world's table of things.

@@ -86,6 +86,7 @@ func believeStream(t *testing.T, path string, s *stream) {
 		t.Fatalf("%s: %d frames and %d beliefs", path, len(s.Frames), len(s.After))
 	}
 	known := mirror.New(&s.Catalog, uint32(s.Tick0))
+	var seen [5]int // by kind
 	for i, text := range s.Frames {
 		frame, err := hex.DecodeString(text)
 		if err == nil {
@@ -94,8 +95,14 @@ func believeStream(t *testing.T, path string, s *stream) {
 		if err != nil {
 			t.Fatalf("%s: frame %d: %v", path, i, err)
 		}
+		known.Things(func(th *mirror.Thing) { seen[th.Kind]++ })
 		if got := beliefOf(t, known, i); !reflect.DeepEqual(s.After[i], got) {
 			t.Fatalf("%s: after frame %d\nknown    %+v\nrecorded %+v", path, i, got, s.After[i])
+		}
+	}
+	for kind := mirror.Ship; kind <= mirror.Bolt; kind++ {
+		if seen[kind] < 50 {
+			t.Errorf("%s: things of kind %d are seen %d times only", path, kind, seen[kind])
 		}
 	}
 }
@@ -158,8 +165,8 @@ func writeStream(t *testing.T, path string, index int) {
 	for size < streamMax-(12<<10) {
 		w.Step(crowd.inputs(w))
 		cells.Update()
-		eye.x += r.NormFloat64() * conf.walk
-		eye.y += r.NormFloat64() * conf.walk
+		eye.x = eye.x*0.995 + r.NormFloat64()*conf.walk // never far from where things are
+		eye.y = eye.y*0.995 + r.NormFloat64()*conf.walk
 		if r.Float64() < conf.jump {
 			eye.x, eye.y = r.NormFloat64()*700, r.NormFloat64()*700
 		}

@@ -15,7 +15,7 @@ type Viewer struct {
 
 // windowMargin is how far the window reaches beyond the screen, in u: what flies in is known before it is
 // seen.
-const windowMargin = 150
+const windowMargin = 110
 
 // Look turns the window toward a place with a screen of those half sides, in u. It moves only when it must:
 // when the screen would show a cell outside it, or when it has become more than a cell too wide. It reports
@@ -96,7 +96,7 @@ func (c *Cells) feedCell(v *Viewer, id uint16, had, current bool, last, next pro
 		state := c.State(id)
 		c.Told.CellState += len(state)
 		return append(buf, state...)
-	case !current || !l.marked:
+	case !current || l.changes == nil:
 		return buf
 	}
 	buf = append(buf, l.delta...)

@@ -43,11 +43,11 @@ var Messages = []MessageInfo{
 	{uint16(IDLeave), "leave", 0x009746f4},
 	{uint16(IDWelcome), "welcome", 0xde08a200},
 	{uint16(IDFrame), "frame", 0xd5ba5d87},
-	{uint16(IDWindow), "window", 0x90c5761e},
+	{uint16(IDWindow), "window", 0xb4d168f8},
 	{uint16(IDSelf), "self", 0xeee00277},
-	{uint16(IDDelta), "delta", 0x76713691},
-	{uint16(IDBorn), "born", 0xf2065b4c},
-	{uint16(IDCellState), "cellState", 0x1d1ff680},
+	{uint16(IDDelta), "delta", 0xbddbf7f1},
+	{uint16(IDBorn), "born", 0x96cfed5e},
+	{uint16(IDCellState), "cellState", 0xe236f902},
 	{uint16(IDKill), "kill", 0xa5f2a85b},
 	{uint16(IDStatus), "status", 0x32286aea},
 	{uint16(IDProgress), "progress", 0x978c4a33},
@@ -471,13 +471,42 @@ func (m *OreState) Read(b []byte) (rest []byte, ok bool) {
 	return b[13:], true
 }
 
+// ShotSize is the length of one [Shot] in bytes.
+const ShotSize = 12
+
+// Append writes the record.
+func (m *Shot) Append(b []byte) []byte {
+	b = binary.LittleEndian.AppendUint16(b, m.Slot)
+	b = binary.LittleEndian.AppendUint16(b, m.Owner)
+	b = binary.LittleEndian.AppendUint16(b, uint16(m.X))
+	b = binary.LittleEndian.AppendUint16(b, uint16(m.Y))
+	b = binary.LittleEndian.AppendUint16(b, m.Dir)
+	b = append(b, m.Kind)
+	b = append(b, m.Range)
+	return b
+}
+
+// Read takes the first record off b; ok is false when b does not hold a whole one.
+func (m *Shot) Read(b []byte) (rest []byte, ok bool) {
+	if len(b) < 12 {
+		return nil, false
+	}
+	m.Slot = binary.LittleEndian.Uint16(b[0:])
+	m.Owner = binary.LittleEndian.Uint16(b[2:])
+	m.X = int16(binary.LittleEndian.Uint16(b[4:]))
+	m.Y = int16(binary.LittleEndian.Uint16(b[6:]))
+	m.Dir = binary.LittleEndian.Uint16(b[8:])
+	m.Kind = b[10]
+	m.Range = b[11]
+	return b[12:], true
+}
+
 // BoltStateSize is the length of one [BoltState] in bytes.
-const BoltStateSize = 15
+const BoltStateSize = 14
 
 // Append writes the record.
 func (m *BoltState) Append(b []byte) []byte {
 	b = binary.LittleEndian.AppendUint16(b, m.Slot)
-	b = append(b, m.Gen)
 	b = binary.LittleEndian.AppendUint16(b, m.Owner)
 	b = binary.LittleEndian.AppendUint16(b, uint16(m.X))
 	b = binary.LittleEndian.AppendUint16(b, uint16(m.Y))
@@ -491,20 +520,19 @@ func (m *BoltState) Append(b []byte) []byte {
 
 // Read takes the first record off b; ok is false when b does not hold a whole one.
 func (m *BoltState) Read(b []byte) (rest []byte, ok bool) {
-	if len(b) < 15 {
+	if len(b) < 14 {
 		return nil, false
 	}
 	m.Slot = binary.LittleEndian.Uint16(b[0:])
-	m.Gen = b[2]
-	m.Owner = binary.LittleEndian.Uint16(b[3:])
-	m.X = int16(binary.LittleEndian.Uint16(b[5:]))
-	m.Y = int16(binary.LittleEndian.Uint16(b[7:]))
-	m.Dir = binary.LittleEndian.Uint16(b[9:])
-	m.Age = b[11]
-	m.Kind = b[12]
-	m.Hue = b[13]
-	m.Range = b[14]
-	return b[15:], true
+	m.Owner = binary.LittleEndian.Uint16(b[2:])
+	m.X = int16(binary.LittleEndian.Uint16(b[4:]))
+	m.Y = int16(binary.LittleEndian.Uint16(b[6:]))
+	m.Dir = binary.LittleEndian.Uint16(b[8:])
+	m.Age = b[10]
+	m.Kind = b[11]
+	m.Hue = b[12]
+	m.Range = b[13]
+	return b[14:], true
 }
 
 // Append writes the message.
@@ -692,10 +720,10 @@ func (m *Window) Append(w *Writer) {
 // Decode reads the fields after [Reader.Next] has returned the message's type.
 func (m *Window) Decode(r *Reader) {
 	r.begin("window")
-	m.X0 = uint8(r.Uint("x0", 0, 63))
-	m.Y0 = uint8(r.Uint("y0", 0, 63))
-	m.X1 = uint8(r.Uint("x1", 0, 63))
-	m.Y1 = uint8(r.Uint("y1", 0, 63))
+	m.X0 = uint8(r.Uint("x0", 0, 127))
+	m.Y0 = uint8(r.Uint("y0", 0, 127))
+	m.X1 = uint8(r.Uint("x1", 0, 127))
+	m.Y1 = uint8(r.Uint("y1", 0, 127))
 }
 
 // Append writes the message.
@@ -735,54 +763,54 @@ func (m *Delta) Append(w *Writer) {
 	switch {
 	case len(m.Looks) > 0:
 		n = 11
-	case len(m.Wears) > 0:
-		n = 10
-	case len(m.Drifts) > 0:
-		n = 9
-	case len(m.Taken) > 0:
-		n = 8
 	case len(m.Gone) > 0:
-		n = 7
-	case len(m.Hits) > 0:
-		n = 6
+		n = 10
+	case len(m.Taken) > 0:
+		n = 9
 	case len(m.Vitals) > 0:
-		n = 5
+		n = 8
+	case len(m.Wears) > 0:
+		n = 7
+	case len(m.Drifts) > 0:
+		n = 6
 	case len(m.Aims) > 0:
+		n = 5
+	case len(m.Hits) > 0:
 		n = 4
 	case len(m.Courses) > 0:
 		n = 3
-	case len(m.Bolts) > 0:
+	case len(m.Shots) > 0:
 		n = 2
 	}
 	w.Array(1 + n)
 	w.Uint(36)
 	w.Uint(uint64(m.Cell))
 	if n > 1 {
-		w.Records(m.Bolts)
+		w.Records(m.Shots)
 	}
 	if n > 2 {
 		w.Records(m.Courses)
 	}
 	if n > 3 {
-		w.Records(m.Aims)
-	}
-	if n > 4 {
-		w.Records(m.Vitals)
-	}
-	if n > 5 {
 		w.Records(m.Hits)
 	}
-	if n > 6 {
-		w.Records(m.Gone)
+	if n > 4 {
+		w.Records(m.Aims)
 	}
-	if n > 7 {
-		w.Records(m.Taken)
-	}
-	if n > 8 {
+	if n > 5 {
 		w.Records(m.Drifts)
 	}
-	if n > 9 {
+	if n > 6 {
 		w.Records(m.Wears)
+	}
+	if n > 7 {
+		w.Records(m.Vitals)
+	}
+	if n > 8 {
+		w.Records(m.Taken)
+	}
+	if n > 9 {
+		w.Records(m.Gone)
 	}
 	if n > 10 {
 		w.Records(m.Looks)
@@ -792,16 +820,16 @@ func (m *Delta) Append(w *Writer) {
 // Decode reads the fields after [Reader.Next] has returned the message's type.
 func (m *Delta) Decode(r *Reader) {
 	r.begin("delta")
-	m.Cell = uint16(r.Uint("cell", 0, 4095))
-	m.Bolts = r.Records("bolts", 15)
+	m.Cell = uint16(r.Uint("cell", 0, 16383))
+	m.Shots = r.Records("shots", 12)
 	m.Courses = r.Records("courses", 13)
-	m.Aims = r.Records("aims", 3)
-	m.Vitals = r.Records("vitals", 4)
 	m.Hits = r.Records("hits", 6)
-	m.Gone = r.Records("gone", 3)
-	m.Taken = r.Records("taken", 4)
+	m.Aims = r.Records("aims", 3)
 	m.Drifts = r.Records("drifts", 10)
 	m.Wears = r.Records("wears", 3)
+	m.Vitals = r.Records("vitals", 4)
+	m.Taken = r.Records("taken", 4)
+	m.Gone = r.Records("gone", 3)
 	m.Looks = r.Records("looks", 6)
 }
 
@@ -838,8 +866,8 @@ func (m *Born) Append(w *Writer) {
 // Decode reads the fields after [Reader.Next] has returned the message's type.
 func (m *Born) Decode(r *Reader) {
 	r.begin("born")
-	m.Cell = uint16(r.Uint("cell", 0, 4095))
-	m.Bolts = r.Records("bolts", 15)
+	m.Cell = uint16(r.Uint("cell", 0, 16383))
+	m.Bolts = r.Records("bolts", 14)
 	m.Ships = r.Records("ships", 0)
 	m.Rocks = r.Records("rocks", 16)
 	m.Ores = r.Records("ores", 13)
@@ -878,8 +906,8 @@ func (m *CellState) Append(w *Writer) {
 // Decode reads the fields after [Reader.Next] has returned the message's type.
 func (m *CellState) Decode(r *Reader) {
 	r.begin("cellState")
-	m.Cell = uint16(r.Uint("cell", 0, 4095))
-	m.Bolts = r.Records("bolts", 15)
+	m.Cell = uint16(r.Uint("cell", 0, 16383))
+	m.Bolts = r.Records("bolts", 14)
 	m.Ships = r.Records("ships", 0)
 	m.Rocks = r.Records("rocks", 16)
 	m.Ores = r.Records("ores", 13)

@@ -47,6 +47,7 @@ func everyRecord() []record {
 		&ShipState{},
 		&RockState{},
 		&OreState{},
+		&Shot{},
 		&BoltState{},
 	}
 }
@@ -86,5 +87,7 @@ func FuzzReadShipState(f *testing.F) { fuzzRead(f, &ShipState{}) }
 func FuzzReadRockState(f *testing.F) { fuzzRead(f, &RockState{}) }
 
 func FuzzReadOreState(f *testing.F) { fuzzRead(f, &OreState{}) }
+
+func FuzzReadShot(f *testing.F) { fuzzRead(f, &Shot{}) }
 
 func FuzzReadBoltState(f *testing.F) { fuzzRead(f, &BoltState{}) }

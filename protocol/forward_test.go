@@ -147,8 +147,8 @@ func missingBins(t *testing.T) []forward {
 		cut("no bins at all", "922405", &Delta{Cell: 5}),
 		cut("nil for every bin", "9c2405c0c0c0c0c0c0c0c0c0c0", &Delta{Cell: 5}),
 		cut("empty bins", "952405c400c50000c600000000", &Delta{Cell: 5}),
-		cut("nil before a bin, the rest missing", "952405c0c0c403010002", &Delta{Cell: 5, Aims: aims}),
-		cut("bins with long heads", "952405c0c0c600000003010002", &Delta{Cell: 5, Aims: aims}),
+		cut("nil before a bin, the rest missing", "962405c0c0c0c403010002", &Delta{Cell: 5, Aims: aims}),
+		cut("bins with long heads", "962405c0c0c0c600000003010002", &Delta{Cell: 5, Aims: aims}),
 		cut("no bins in born", "922505", &Born{Cell: 5}),
 		cut("no bins in cellState", "932605c0", &CellState{Cell: 5}),
 	}

@@ -63,6 +63,7 @@ func typicalOwn() []message {
 func typicalRecords() []record {
 	return []record{
 		&Course{Slot: 17, X: QuantPos(1024.25), Y: QuantPos(-0.25), Vx: QuantVel(311.5), Vy: QuantVel(-0.03), Move: 64, Aim: 175, Flags: ShipBoosting | 15},
+		&Shot{Slot: 2049, Owner: 17, X: 2060, Y: -2, Dir: 700, Kind: 1, Range: 2 | 5<<ShotHue},
 		&Aim{Slot: 300, Aim: 254},
 		&Vital{Slot: 17, Hull: QuantShare(0.001), Shield: 0},
 		&Look{Slot: 17, Hull: 1, Level: 7, Drive: 2, Flags: ShipBounty},
@@ -77,7 +78,7 @@ func typicalRecords() []record {
 		},
 		&RockState{Slot: 512, Gen: 1, X: -300, Y: 20000, Vx: 1, Vy: -1, Age: 200, Radius: 48, Seed: 99, Rich: 128, Left: 255},
 		&OreState{Slot: 513, Gen: 9, X: 2050, Y: -8, Vx: 33, Vy: 34, Age: 3, Kind: OreRich},
-		&BoltState{Slot: 2049, Gen: 4, Owner: 17, X: 2060, Y: -2, Dir: 700, Age: 0, Kind: 1, Hue: 5, Range: 2},
+		&BoltState{Slot: 2049, Owner: 17, X: 2060, Y: -2, Dir: 700, Age: 0, Kind: 1, Hue: 5, Range: 2},
 	}
 }
 

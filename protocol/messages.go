@@ -19,9 +19,9 @@ const Version = 1
 // Limits of the shared space. They are announced in [Welcome] too, so that a client need not assume them.
 const (
 	SpaceHalf   = 16384          // u; positions lie in [-SpaceHalf, SpaceHalf)
-	CellSize    = 512            // u, the side of a cell
-	CellsAcross = 64             // cells along each axis
-	CellCount   = 64 * 64        // cells in the space
+	CellSize    = 256            // u, the side of a cell
+	CellsAcross = 128            // cells along each axis
+	CellCount   = 128 * 128      // cells in the space
 	Dirs        = 1024           // directions in the table of unit vectors
 	NameBytes   = 40             // a pilot's name, UTF-8
 	MaxUp       = 1024           // bytes of the largest message a client may send
@@ -137,10 +137,10 @@ type Frame struct {
 //
 //wire:down 34
 type Window struct {
-	X0 uint8 `wire:"max=63"`
-	Y0 uint8 `wire:"max=63"`
-	X1 uint8 `wire:"max=63"`
-	Y1 uint8 `wire:"max=63"`
+	X0 uint8 `wire:"max=127"`
+	Y0 uint8 `wire:"max=127"`
+	X1 uint8 `wire:"max=127"`
+	Y1 uint8 `wire:"max=127"`
 }
 
 // Self is the exact state of the viewer's own ship at the end of the frame's tick. It is sent only when the
@@ -162,20 +162,21 @@ type Self struct {
 }
 
 // Delta is what changed in one cell since the tick before. A thing's changes stand in the cell where its
-// belief was at the end of the tick before.
+// belief was at the end of the tick before. The lists that change most stand first: those behind the last that
+// holds something are left out.
 //
 //wire:down 36
 type Delta struct {
-	Cell    uint16 `wire:"max=4095"`
-	Bolts   []byte `wire:"records=BoltState"` // fired in this tick
+	Cell    uint16 `wire:"max=16383"`
+	Shots   []byte `wire:"records=Shot"` // fired in this tick
 	Courses []byte `wire:"records=Course"`
-	Aims    []byte `wire:"records=Aim"`
-	Vitals  []byte `wire:"records=Vital"`
 	Hits    []byte `wire:"records=Hit"`
-	Gone    []byte `wire:"records=Gone"`
-	Taken   []byte `wire:"records=Taken"`
+	Aims    []byte `wire:"records=Aim"`
 	Drifts  []byte `wire:"records=Drift"`
 	Wears   []byte `wire:"records=Wear"`
+	Vitals  []byte `wire:"records=Vital"`
+	Taken   []byte `wire:"records=Taken"`
+	Gone    []byte `wire:"records=Gone"`
 	Looks   []byte `wire:"records=Look"`
 }
 
@@ -184,7 +185,7 @@ type Delta struct {
 //
 //wire:down 37
 type Born struct {
-	Cell  uint16 `wire:"max=4095"`
+	Cell  uint16 `wire:"max=16383"`
 	Bolts []byte `wire:"records=BoltState"`
 	Ships []byte `wire:"records=ShipState"`
 	Rocks []byte `wire:"records=RockState"`
@@ -195,7 +196,7 @@ type Born struct {
 //
 //wire:down 38
 type CellState struct {
-	Cell  uint16 `wire:"max=4095"`
+	Cell  uint16 `wire:"max=16383"`
 	Bolts []byte `wire:"records=BoltState"`
 	Ships []byte `wire:"records=ShipState"`
 	Rocks []byte `wire:"records=RockState"`

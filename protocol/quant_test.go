@@ -78,7 +78,7 @@ func TestCellOf(t *testing.T) {
 		want uint16
 	}{
 		{-SpaceHalf, -SpaceHalf, 0}, {-SpaceHalf + CellSize, -SpaceHalf, 1}, {-SpaceHalf, -SpaceHalf + CellSize, CellsAcross},
-		{0, 0, 32*CellsAcross + 32}, {-1e-9, -1e-9, 31*CellsAcross + 31}, {SpaceHalf, SpaceHalf, CellCount - 1},
+		{0, 0, CellsAcross/2*CellsAcross + CellsAcross/2}, {-1e-9, -1e-9, (CellsAcross/2-1)*CellsAcross + CellsAcross/2 - 1}, {SpaceHalf, SpaceHalf, CellCount - 1},
 		{far, far, CellCount - 1}, {-far, -far, 0}, {math.Inf(1), math.Inf(-1), CellsAcross - 1}, {nan, nan, 0},
 	} {
 		if got := CellOf(c.x, c.y); got != c.want {

@@ -181,12 +181,31 @@ const (
 	OreRepair = 2 // mends the hull of who takes it
 )
 
-// BoltState is a shot: sent once, flown by the client, gone at its end without a word.
+// Shot is a bolt just fired: a [BoltState] of age 0.
+//
+//wire:record
+type Shot struct {
+	Slot  uint16
+	Owner uint16
+	X     int16
+	Y     int16
+	Dir   uint16
+	Kind  uint8
+	Range uint8 // ShotRange: level of the range track, and above it the hue
+}
+
+// ShotRange is the part of [Shot.Range] that is the level; what lies above it, shifted by ShotHue, is the hue.
+const (
+	ShotRange = 0x1f
+	ShotHue   = 5
+)
+
+// BoltState is a shot: told once, flown by the client, gone at its end without a word. It lives shorter than a
+// freed slot rests, so it needs no generation.
 //
 //wire:record
 type BoltState struct {
 	Slot  uint16
-	Gen   uint8
 	Owner uint16 // slot of the shooter's ship, or Nobody
 	X     int16
 	Y     int16

@@ -11,7 +11,7 @@ import (
 )
 
 // stagePause is how often the table and the map are made anew, in ticks.
-const stagePause = 2 * flight.Rate
+const stagePause = 3 * flight.Rate
 
 // stage is what all clients are told alike, made once for all: the table of the best, the map of the sector,
 // and which ship those without one look at.
@@ -23,6 +23,7 @@ type stage struct {
 	bots    uint16
 	rank    map[game.PilotID]uint16
 	board   []byte
+	draft   []byte // of the next board
 	boardNo uint32
 	chart   []byte
 	chartNo uint32
@@ -106,10 +107,11 @@ func (s *stage) rate(l *loop) {
 	}
 	clear(s.order)
 	m := protocol.Board{Rows: s.rows}
-	s.writer.Reset(nil)
+	s.writer.Reset(s.draft[:0])
 	m.Append(s.writer)
-	if b := s.writer.Bytes(); !slices.Equal(b, s.board) {
-		s.board = b
+	s.draft = s.writer.Bytes()
+	if !slices.Equal(s.draft, s.board) {
+		s.board, s.draft = s.draft, s.board
 		s.boardNo++
 	}
 }

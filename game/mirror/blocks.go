@@ -12,8 +12,16 @@ var errRecord = errors.New("mirror: a record is cut short or names something tha
 
 // delta takes what changed in one cell. Slots that are not known are skipped.
 func (m *Mirror) delta(d *protocol.Delta) error {
-	if err := m.states(d.Bolts, nil, nil, nil); err != nil {
-		return err
+	for b := d.Shots; len(b) > 0; {
+		var r protocol.Shot
+		b, _ = r.Read(b)
+		state := protocol.BoltState{
+			Slot: r.Slot, Owner: r.Owner, X: r.X, Y: r.Y, Dir: r.Dir, Kind: r.Kind,
+			Range: r.Range & protocol.ShotRange, Hue: r.Range >> protocol.ShotHue,
+		}
+		if !m.putBolt(&state) {
+			return errRecord
+		}
 	}
 	m.looks(d.Looks)
 	m.courses(d.Courses)
@@ -158,7 +166,7 @@ func (m *Mirror) putBolt(r *protocol.BoltState) bool {
 	if int(r.Kind) >= len(m.cat.Weapons) {
 		return false
 	}
-	t := m.put(r.Slot, Bolt, r.Gen, body(r.X, r.Y, 0, 0))
+	t := m.put(r.Slot, Bolt, 0, body(r.X, r.Y, 0, 0))
 	t.Owner, t.Dir, t.Weapon, t.Hue, t.Range = r.Owner, r.Dir, r.Kind, r.Hue, r.Range
 	t.Born = m.Tick - uint32(r.Age)
 	t.Dies = t.Born + m.cat.Life(int(r.Kind), r.Range)

@@ -44,7 +44,7 @@ func (p *pilot) verifyWindow() {
 
 // The lists of records in the blocks of a cell, in the order of their fields.
 var (
-	deltaLists = []string{"courses", "aims", "vitals", "hits", "gone", "taken", "drifts", "wears", "looks"}
+	deltaLists = []string{"shots", "courses", "hits", "aims", "drifts", "wears", "vitals", "taken", "gone", "looks"}
 	stateLists = []string{"bolts", "ships", "rocks", "ores"}
 )
 

@@ -59,6 +59,7 @@ const recordOf: Record<string, string> = {
   wears: 'Wear',
   looks: 'Look',
   bolts: 'BoltState',
+  shots: 'Shot',
   ships: 'ShipState',
   rocks: 'RockState',
   ores: 'OreState',

@@ -6,11 +6,11 @@ export const Version = 1
 /** u; positions lie in -SpaceHalf, SpaceHalf) */
 export const SpaceHalf = 16384
 /** u, the side of a cell */
-export const CellSize = 512
+export const CellSize = 256
 /** cells along each axis */
-export const CellsAcross = 64
+export const CellsAcross = 128
 /** cells in the space */
-export const CellCount = 4096
+export const CellCount = 16384
 /** directions in the table of unit vectors */
 export const Dirs = 1024
 /** a pilot's name, UTF-8 */
@@ -58,6 +58,8 @@ export const OrePlain = 0
 export const OreRich = 1
 /** mends the hull of who takes it */
 export const OreRepair = 2
+export const ShotRange = 31
+export const ShotHue = 5
 export const CauseNone = 0
 export const CausePulse = 1
 export const CauseBeam = 2
@@ -157,11 +159,11 @@ export const Schemas: Record<number, number> = {
   6: 0x009746f4, // leave
   32: 0xde08a200, // welcome
   33: 0xd5ba5d87, // frame
-  34: 0x90c5761e, // window
+  34: 0xb4d168f8, // window
   35: 0xeee00277, // self
-  36: 0x76713691, // delta
-  37: 0xf2065b4c, // born
-  38: 0x1d1ff680, // cellState
+  36: 0xbddbf7f1, // delta
+  37: 0x96cfed5e, // born
+  38: 0xe236f902, // cellState
   39: 0xa5f2a85b, // kill
   40: 0x32286aea, // status
   41: 0x978c4a33, // progress
@@ -551,10 +553,41 @@ export function readOreState(r: Reader, at: number, m: OreState): number {
   return at + 13
 }
 
-/** BoltState is a shot: sent once, flown by the client, gone at its end without a word. */
+/** Shot is a bolt just fired: a BoltState of age 0. */
+export interface Shot {
+  slot: number
+  owner: number
+  x: number
+  y: number
+  dir: number
+  kind: number
+  /** ShotRange: level of the range track, and above it the hue */
+  range: number
+}
+
+export function newShot(): Shot {
+  return { slot: 0, owner: 0, x: 0, y: 0, dir: 0, kind: 0, range: 0 }
+}
+
+/** Reads one record and returns where the next begins. */
+export function readShot(r: Reader, at: number, m: Shot): number {
+  const v = r.view
+  m.slot = v.getUint16(at, true)
+  m.owner = v.getUint16(at + 2, true)
+  m.x = v.getInt16(at + 4, true)
+  m.y = v.getInt16(at + 6, true)
+  m.dir = v.getUint16(at + 8, true)
+  m.kind = v.getUint8(at + 10)
+  m.range = v.getUint8(at + 11)
+  return at + 12
+}
+
+/**
+ * BoltState is a shot: told once, flown by the client, gone at its end without a word. It lives shorter than a
+ * freed slot rests, so it needs no generation.
+ */
 export interface BoltState {
   slot: number
-  gen: number
   /** slot of the shooter's ship, or Nobody */
   owner: number
   x: number
@@ -571,23 +604,22 @@ export interface BoltState {
 }
 
 export function newBoltState(): BoltState {
-  return { slot: 0, gen: 0, owner: 0, x: 0, y: 0, dir: 0, age: 0, kind: 0, hue: 0, range: 0 }
+  return { slot: 0, owner: 0, x: 0, y: 0, dir: 0, age: 0, kind: 0, hue: 0, range: 0 }
 }
 
 /** Reads one record and returns where the next begins. */
 export function readBoltState(r: Reader, at: number, m: BoltState): number {
   const v = r.view
   m.slot = v.getUint16(at, true)
-  m.gen = v.getUint8(at + 2)
-  m.owner = v.getUint16(at + 3, true)
-  m.x = v.getInt16(at + 5, true)
-  m.y = v.getInt16(at + 7, true)
-  m.dir = v.getUint16(at + 9, true)
-  m.age = v.getUint8(at + 11)
-  m.kind = v.getUint8(at + 12)
-  m.hue = v.getUint8(at + 13)
-  m.range = v.getUint8(at + 14)
-  return at + 15
+  m.owner = v.getUint16(at + 2, true)
+  m.x = v.getInt16(at + 4, true)
+  m.y = v.getInt16(at + 6, true)
+  m.dir = v.getUint16(at + 8, true)
+  m.age = v.getUint8(at + 10)
+  m.kind = v.getUint8(at + 11)
+  m.hue = v.getUint8(at + 12)
+  m.range = v.getUint8(at + 13)
+  return at + 14
 }
 
 /** Hello opens a connection. The server answers Welcome or Bye. */
@@ -822,10 +854,10 @@ export function newWindow(): Window {
 
 export function decodeWindow(r: Reader, m: Window): void {
   r.need(4)
-  m.x0 = r.int(0, 63)
-  m.y0 = r.int(0, 63)
-  m.x1 = r.int(0, 63)
-  m.y1 = r.int(0, 63)
+  m.x0 = r.int(0, 127)
+  m.y0 = r.int(0, 127)
+  m.x1 = r.int(0, 127)
+  m.y1 = r.int(0, 127)
 }
 
 /**
@@ -872,39 +904,40 @@ export function decodeSelf(r: Reader, m: Self): void {
 
 /**
  * Delta is what changed in one cell since the tick before. A thing's changes stand in the cell where its
- * belief was at the end of the tick before.
+ * belief was at the end of the tick before. The lists that change most stand first: those behind the last that
+ * holds something are left out.
  */
 export interface Delta {
   cell: number
   /** fired in this tick */
-  bolts: Records
+  shots: Records
   courses: Records
-  aims: Records
-  vitals: Records
   hits: Records
-  gone: Records
-  taken: Records
+  aims: Records
   drifts: Records
   wears: Records
+  vitals: Records
+  taken: Records
+  gone: Records
   looks: Records
 }
 
 export function newDelta(): Delta {
-  return { cell: 0, bolts: { at: 0, end: 0 }, courses: { at: 0, end: 0 }, aims: { at: 0, end: 0 }, vitals: { at: 0, end: 0 }, hits: { at: 0, end: 0 }, gone: { at: 0, end: 0 }, taken: { at: 0, end: 0 }, drifts: { at: 0, end: 0 }, wears: { at: 0, end: 0 }, looks: { at: 0, end: 0 } }
+  return { cell: 0, shots: { at: 0, end: 0 }, courses: { at: 0, end: 0 }, hits: { at: 0, end: 0 }, aims: { at: 0, end: 0 }, drifts: { at: 0, end: 0 }, wears: { at: 0, end: 0 }, vitals: { at: 0, end: 0 }, taken: { at: 0, end: 0 }, gone: { at: 0, end: 0 }, looks: { at: 0, end: 0 } }
 }
 
 export function decodeDelta(r: Reader, m: Delta): void {
   r.need(1)
-  m.cell = r.int(0, 4095)
-  r.records(m.bolts, 15)
+  m.cell = r.int(0, 16383)
+  r.records(m.shots, 12)
   r.records(m.courses, 13)
-  r.records(m.aims, 3)
-  r.records(m.vitals, 4)
   r.records(m.hits, 6)
-  r.records(m.gone, 3)
-  r.records(m.taken, 4)
+  r.records(m.aims, 3)
   r.records(m.drifts, 10)
   r.records(m.wears, 3)
+  r.records(m.vitals, 4)
+  r.records(m.taken, 4)
+  r.records(m.gone, 3)
   r.records(m.looks, 6)
 }
 
@@ -926,8 +959,8 @@ export function newBorn(): Born {
 
 export function decodeBorn(r: Reader, m: Born): void {
   r.need(1)
-  m.cell = r.int(0, 4095)
-  r.records(m.bolts, 15)
+  m.cell = r.int(0, 16383)
+  r.records(m.bolts, 14)
   r.records(m.ships, 0)
   r.records(m.rocks, 16)
   r.records(m.ores, 13)
@@ -948,8 +981,8 @@ export function newCellState(): CellState {
 
 export function decodeCellState(r: Reader, m: CellState): void {
   r.need(1)
-  m.cell = r.int(0, 4095)
-  r.records(m.bolts, 15)
+  m.cell = r.int(0, 16383)
+  r.records(m.bolts, 14)
   r.records(m.ships, 0)
   r.records(m.rocks, 16)
   r.records(m.ores, 13)

@@ -8,7 +8,6 @@ import { Reader, Writer } from '../net/msgpack.ts'
 import {
   ButtonFire,
   IDBorn,
-  IDDelta,
   IDFrame,
   IDInput,
   IDOffer,
@@ -141,7 +140,7 @@ class Stage {
   fly(): void {
     this.welcome()
     this.brings(
-      new FrameMaker().add(IDFrame, [500, 0, 0]).add(IDWindow, [30, 30, 33, 33]).add(IDPhase, [PhaseSpectating, 65535]),
+      new FrameMaker().add(IDFrame, [500, 0, 0]).add(IDWindow, [60, 60, 67, 67]).add(IDPhase, [PhaseSpectating, 65535]),
     )
     this.run(200)
     this.brings(
@@ -224,7 +223,7 @@ test('a death is told, shown with a blast of its own, and Play again asks again'
   s.brings(
     new FrameMaker()
       .add(IDFrame, [516, 0, 0])
-      .add(IDDelta, [here, null, null, null, null, [gone(7, 1)]])
+      .delta(here, { gone: [gone(7, 1)] })
       .add(IDPhase, [PhaseDead, 65535])
       .add(44, ['Nyx', 9, 1, 12, 2, 40, 3, 1, 45]),
   )

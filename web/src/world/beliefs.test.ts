@@ -2,7 +2,7 @@
 
 import { expect, test } from 'vitest'
 import { ProtocolError, Reader } from '../net/msgpack.ts'
-import { GoneBlast, IDBorn, IDCellState, IDDelta, IDFrame, IDWindow } from '../net/protocol.gen.ts'
+import { GoneBlast, IDBorn, IDCellState, IDFrame, IDWindow } from '../net/protocol.gen.ts'
 import { Beliefs } from './beliefs.ts'
 import { leftHit, leftSight, leftSpent, leftTaken } from './witness.ts'
 import type { Witness } from './witness.ts'
@@ -46,7 +46,7 @@ function world(): { beliefs: Beliefs; notes: Notes; play: (frame: FrameMaker) =>
 
 const here = cellOf(0, 0)
 const right = cellOf(512, 0)
-const all = [31, 31, 33, 33]
+const all = [62, 62, 67, 67]
 const open = (tick: number): FrameMaker => new FrameMaker().add(IDFrame, [tick, 0, 0]).add(IDWindow, all)
 const next = (tick: number): FrameMaker => new FrameMaker().add(IDFrame, [tick, 0, 0])
 
@@ -90,7 +90,7 @@ test('what a cell state does not name is gone, unless a born of the same frame n
 
 test('a thing that flew out of a stated cell in this frame counts as having been in it', () => {
   const { beliefs, play } = world()
-  play(open(1).add(IDCellState, [here, null, [ship({ slot: 4, x: 2 * 511, vx: 16 * 300 })], null, null]))
+  play(open(1).add(IDCellState, [here, null, [ship({ slot: 4, x: 2 * 255, vx: 16 * 300 })], null, null]))
   expect(beliefs.find(4)!.cell).toBe(here)
   play(next(3).add(IDCellState, [here, null, null, null, null]))
   expect(beliefs.find(4)).toBeNull()
@@ -110,7 +110,7 @@ test('what leaves the window is dropped, by flight or because the window moved',
   play(next(2))
   expect(beliefs.find(4)).toBeNull()
   expect(beliefs.find(5)).not.toBeNull()
-  play(next(3).add(IDWindow, [30, 30, 32, 32]))
+  play(next(3).add(IDWindow, [60, 60, 65, 65]))
   expect(beliefs.find(5)).toBeNull()
   expect(beliefs.living).toHaveLength(0)
 })
@@ -146,16 +146,12 @@ test('changes find their things by slot, and unknown slots are skipped', () => {
   play(open(1).add(IDBorn, [here, [bolt({ slot: 9 })], [ship({ slot: 4 })], null, [ore({ slot: 7 })]]))
   notes.lines = []
   play(
-    next(2).add(IDDelta, [
-      here,
-      null,
-      [course({ slot: 4, x: 40 }), course({ slot: 99 })],
-      null,
-      null,
-      [hit(9, 4)],
-      [gone(4, GoneBlast), gone(98, 1)],
-      [taken(7, 4)],
-    ]),
+    next(2).delta(here, {
+      courses: [course({ slot: 4, x: 40 }), course({ slot: 99 })],
+      hits: [hit(9, 4)],
+      gone: [gone(4, GoneBlast), gone(98, 1)],
+      taken: [taken(7, 4)],
+    }),
   )
   expect(notes.lines).toEqual([
     'turned 4',

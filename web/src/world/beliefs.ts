@@ -11,6 +11,8 @@ import {
   IDDelta,
   IDFrame,
   IDWindow,
+  ShotHue,
+  ShotRange,
   decodeBorn,
   decodeDelta,
   decodeFrame,
@@ -27,6 +29,7 @@ import {
   newLook,
   newOreState,
   newRockState,
+  newShot,
   newShipState,
   newTaken,
   newVital,
@@ -42,6 +45,7 @@ import {
   readLook,
   readOreState,
   readRockState,
+  readShot,
   readShipState,
   readTaken,
   readVital,
@@ -87,6 +91,7 @@ export class Beliefs {
   readonly #rock = newRockState()
   readonly #ore = newOreState()
   readonly #bolt = newBoltState()
+  readonly #shot = newShot()
 
   constructor(catalog: Catalog, witness: Witness) {
     this.#catalog = catalog
@@ -203,7 +208,7 @@ export class Beliefs {
   #change(r: Reader): void {
     const d = this.#delta
     decodeDelta(r, d)
-    this.#bolts(r, d.bolts)
+    this.#shots(r, d.shots)
     this.#looks(r, d.looks)
     this.#courses(r, d.courses)
     this.#drifts(r, d.drifts)
@@ -370,22 +375,44 @@ export class Beliefs {
     }
   }
 
+  #shots(r: Reader, list: Records): void {
+    const s = this.#bolt
+    s.age = 0
+    for (let at = list.at; at < list.end; ) {
+      const shot = this.#shot
+      at = readShot(r, at, shot)
+      s.slot = shot.slot
+      s.owner = shot.owner
+      s.x = shot.x
+      s.y = shot.y
+      s.dir = shot.dir
+      s.kind = shot.kind
+      s.range = shot.range & ShotRange
+      s.hue = shot.range >> ShotHue
+      this.#putBolt()
+    }
+  }
+
   #bolts(r: Reader, list: Records): void {
     for (let at = list.at; at < list.end; ) {
-      const s = this.#bolt
-      at = readBoltState(r, at, s)
-      const known = this.#known(s.slot, s.gen, kindBolt)
-      const t = known ?? this.#make(s.slot, s.gen, kindBolt)
-      t.owner = s.owner
-      t.dir = s.dir & 1023
-      t.weapon = s.kind
-      t.hue = s.hue
-      this.#place(t, known !== null, s.x, s.y, 0, 0, 0)
-      fitBolt(t, this.#catalog, s.range, this.tick - s.age)
-      for (let i = 0; i < s.age; i++) flyThing(t, this.#catalog)
-      t.cell = cellOf(t.x, t.y)
-      if (known === null) this.#witness.came(t, s.age <= fresh)
+      at = readBoltState(r, at, this.#bolt)
+      this.#putBolt()
     }
+  }
+
+  #putBolt(): void {
+    const s = this.#bolt
+    const known = this.#known(s.slot, 0, kindBolt)
+    const t = known ?? this.#make(s.slot, 0, kindBolt)
+    t.owner = s.owner
+    t.dir = s.dir & 1023
+    t.weapon = s.kind
+    t.hue = s.hue
+    this.#place(t, known !== null, s.x, s.y, 0, 0, 0)
+    fitBolt(t, this.#catalog, s.range, this.tick - s.age)
+    for (let i = 0; i < s.age; i++) flyThing(t, this.#catalog)
+    t.cell = cellOf(t.x, t.y)
+    if (known === null) this.#witness.came(t, s.age <= fresh)
   }
 
   // The thing that holds the slot, if it is the same one.

@@ -2,7 +2,7 @@
 
 import { expect, test } from 'vitest'
 import { Reader } from '../net/msgpack.ts'
-import { GoneBlast, GoneBroken, IDBorn, IDDelta, IDFrame, IDWindow, newSelf } from '../net/protocol.gen.ts'
+import { GoneBlast, GoneBroken, IDBorn, IDFrame, IDWindow, newSelf } from '../net/protocol.gen.ts'
 import { Beliefs } from './beliefs.ts'
 import { Chronicle } from './chronicle.ts'
 import type { Moment } from './moment.ts'
@@ -25,7 +25,7 @@ class Scene {
   constructor() {
     this.chronicle.watch(this.beliefs)
     this.beliefs.clear(100)
-    this.frame(100, (f) => f.add(IDWindow, [29, 29, 34, 34]))
+    this.frame(100, (f) => f.add(IDWindow, [58, 58, 69, 69]))
   }
 
   frame(tick: number, more: (f: FrameMaker) => FrameMaker = (f) => f): void {
@@ -86,7 +86,7 @@ test('a new course moves nothing at once; the gap closes over some ticks', () =>
   s.frame(101, (f) => f.add(IDBorn, [here, null, [ship({ slot: 5, vx: 16 * 90 })], null, null]))
   s.quiet(102, 110)
   const before = s.show(110).ships[0]!.x
-  s.frame(111, (f) => f.add(IDDelta, [here, null, [course({ slot: 5, x: 2 * 60, vx: 16 * 90 })]]))
+  s.frame(111, (f) => f.delta(here, { courses: [course({ slot: 5, x: 2 * 60, vx: 16 * 90 })] }))
   s.quiet(112, 130)
   let last = before
   for (let render = 110.25; render <= 128; render += 0.25) {
@@ -101,7 +101,7 @@ test('a new course moves nothing at once; the gap closes over some ticks', () =>
 test('a jump is shown as a jump', () => {
   const s = new Scene()
   s.frame(101, (f) => f.add(IDBorn, [here, null, [ship({ slot: 5 })], null, null]))
-  s.frame(102, (f) => f.add(IDDelta, [here, null, [course({ slot: 5, x: 2 * 300 })]]))
+  s.frame(102, (f) => f.delta(here, { courses: [course({ slot: 5, x: 2 * 300 })] }))
   expect(s.show(102).ships[0]!.x).toBe(300)
 })
 
@@ -127,7 +127,7 @@ test('ends are shown when the picture gets to them', () => {
   s.show(103)
   s.told()
   s.frame(106, (f) =>
-    f.add(IDDelta, [here, null, null, null, null, null, [gone(5, GoneBlast), gone(7, GoneBroken)], [taken(8, 6)]]),
+    f.delta(here, { gone: [gone(5, GoneBlast), gone(7, GoneBroken)], taken: [taken(8, 6)] }),
   )
   s.show(105)
   expect(s.told()).toEqual([])
@@ -149,9 +149,9 @@ test('what the own ship does and suffers is told at once', () => {
     f.add(IDBorn, [here, [bolt({ slot: 9, owner: 5 }), bolt({ slot: 10, owner: 6 })], null, null, null]),
   )
   s.told()
-  s.frame(107, (f) => f.add(IDDelta, [here, null, null, null, null, [hit(9, 6), hit(10, 5)]]))
+  s.frame(107, (f) => f.delta(here, { hits: [hit(9, 6), hit(10, 5)] }))
   expect(s.told()).toEqual(['hit', 'hit'])
-  s.frame(108, (f) => f.add(IDDelta, [here, null, null, null, null, null, [gone(5, GoneBlast)]]))
+  s.frame(108, (f) => f.delta(here, { gone: [gone(5, GoneBlast)] }))
   expect(s.chronicle.happenings).toMatchObject([{ kind: 'blast', own: true }])
 })
 
@@ -264,7 +264,7 @@ test('nothing is kept for a picture while nobody looks', () => {
   const s = new Scene()
   s.chronicle.asleep = true
   s.frame(101, (f) => f.add(IDBorn, [here, null, [ship({ slot: 5, flags: 64 })], null, null]))
-  s.frame(102, (f) => f.add(IDDelta, [here, null, null, null, null, null, [gone(5, GoneBlast)]]))
+  s.frame(102, (f) => f.delta(here, { gone: [gone(5, GoneBlast)] }))
   expect(s.chronicle.happenings).toHaveLength(0)
   expect(s.chronicle.ghosts).toHaveLength(0)
   s.chronicle.asleep = false

@@ -6,7 +6,7 @@ import hulls from '../../../assets/catalog/hulls.json' with { type: 'json' }
 import sector from '../../../assets/catalog/sector.json' with { type: 'json' }
 import weapons from '../../../assets/catalog/weapons.json' with { type: 'json' }
 import { Writer } from '../net/msgpack.ts'
-import { IDSelf } from '../net/protocol.gen.ts'
+import { IDDelta, IDSelf } from '../net/protocol.gen.ts'
 import type { Self } from '../net/protocol.gen.ts'
 import { readCatalog } from './catalog.ts'
 
@@ -14,6 +14,19 @@ import { readCatalog } from './catalog.ts'
 export const catalog = readCatalog({ hash: 'test', sector, hulls, weapons, beam, growth })
 
 type Field = number | string | null | Uint8Array | Uint8Array[]
+
+const deltaLists = [
+  'shots',
+  'courses',
+  'hits',
+  'aims',
+  'drifts',
+  'wears',
+  'vitals',
+  'taken',
+  'gone',
+  'looks',
+] as const
 
 /** Builds one WebSocket message. Lists of records become bins, null stays nil. */
 export class FrameMaker {
@@ -26,6 +39,11 @@ export class FrameMaker {
     this.#parts.push(...w.bytes())
     for (const field of fields) this.#field(field)
     return this
+  }
+
+  /** What changed in a cell; lists that are not named are nil. */
+  delta(cell: number, lists: Partial<Record<(typeof deltaLists)[number], Uint8Array[]>>): this {
+    return this.add(IDDelta, [cell, ...deltaLists.map((name) => lists[name] ?? null)])
   }
 
   /** Self is the one message with floats. */
@@ -103,7 +121,6 @@ const rockLayout: Layout = [slot, gen, ...motion, ['age', 1], ['radius', 1], ['s
 const oreLayout: Layout = [slot, gen, ...motion, ['age', 1], ['kind', 1]]
 const boltLayout: Layout = [
   slot,
-  gen,
   ['owner', 2],
   ['x', 2],
   ['y', 2],
