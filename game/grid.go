@@ -11,17 +11,20 @@ const (
 )
 
 type grid struct {
-	starts []int32 // see settle
-	items  []int32
-	at     []int32 // square of each thing, scratch
+	starts    []int32 // see settle
+	items     []int32
+	at        []int32 // square of each thing, scratch
+	low, high int32   // rows that hold something; most of space is empty, and is not walked
 }
 
 // reset prepares for n things.
 func (g *grid) reset(n int) {
 	if g.starts == nil {
 		g.starts = make([]int32, gridAcross*gridAcross+1)
+	} else if g.low <= g.high {
+		clear(g.starts[g.low*gridAcross+1 : (g.high+1)*gridAcross+1])
 	}
-	clear(g.starts)
+	g.low, g.high = gridAcross, -1
 	if cap(g.items) < n {
 		g.items = make([]int32, n, n+n/2)
 		g.at = make([]int32, n, n+n/2)
@@ -31,14 +34,16 @@ func (g *grid) reset(n int) {
 
 // note says where thing i is; all are noted before settle.
 func (g *grid) note(i int, x, y float64) {
-	c := gridAlong(y)*gridAcross + gridAlong(x)
+	row := gridAlong(y)
+	g.low, g.high = min(g.low, row), max(g.high, row)
+	c := row*gridAcross + gridAlong(x)
 	g.at[i] = c
 	g.starts[c+1]++
 }
 
 // settle sorts what was noted.
 func (g *grid) settle() {
-	for c := 1; c < len(g.starts); c++ {
+	for c := g.low*gridAcross + 2; c <= (g.high+1)*gridAcross; c++ {
 		g.starts[c] += g.starts[c-1]
 	}
 	for i := len(g.at) - 1; i >= 0; i-- {
@@ -49,15 +54,15 @@ func (g *grid) settle() {
 	// where a start would be: square c begins at starts[c+1].
 }
 
-// within appends the things in the squares that touch the box of half sides hx, hy around (x, y).
+// within appends the things in the squares that touch the box of half sides hx, hy around (x, y), row by row.
 func (g *grid) within(x, y, hx, hy float64, out []int32) []int32 {
 	x0, x1 := gridAlong(x-hx), gridAlong(x+hx)
-	y0, y1 := gridAlong(y-hy), gridAlong(y+hy)
+	y0, y1 := max(gridAlong(y-hy), g.low), min(gridAlong(y+hy), g.high)
 	for cy := y0; cy <= y1; cy++ {
 		row := cy * gridAcross
 		from := g.starts[row+x0+1]
 		to := int32(len(g.items))
-		if end := row + x1 + 2; int(end) < len(g.starts) {
+		if end := row + x1 + 2; end <= (g.high+1)*gridAcross {
 			to = g.starts[end]
 		}
 		out = append(out, g.items[from:to]...)
