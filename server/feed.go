@@ -14,8 +14,8 @@ const (
 	stuckTicks = 15 * flight.Rate
 )
 
-// feed sends a client what it must be told at this tick, in one frame, or skips it: when its last write is
-// unfinished, or it has not acknowledged enough. Skipping costs nothing later but the cells that changed.
+// feed puts into the outbox what a client must be told at this tick, in one frame, or skips it: when its last
+// write is unfinished, or it has not acknowledged enough. Skipping costs nothing later but the cells that changed.
 func (l *loop) feed(c *client) {
 	if c.session == nil || !c.greeted {
 		return
@@ -43,37 +43,31 @@ func (l *loop) feed(c *client) {
 		l.count.skip("unsent")
 		return
 	}
-	l.compose(c, line)
+	l.compose(c)
 }
 
-// compose builds the frame and writes it.
-func (l *loop) compose(c *client, line *conn.Conn) {
+// compose builds the frame.
+func (l *loop) compose(c *client) {
 	now := l.now()
-	head := protocol.Frame{Tick: uint16(now), Ack: c.ack, Margin: c.margin}
+	o := &l.outbox
+	from := len(o.bytes)
 	var room [conn.HeadRoom]byte
-	l.writer.Reset(append(l.frame[:0], room[:]...))
+	l.writer.Reset(append(o.bytes, room[:]...))
+	head := protocol.Frame{Tick: uint16(now), Ack: c.ack, Margin: c.margin}
 	head.Append(l.writer)
 	empty := len(l.writer.Bytes())
 
 	x, y := l.place(c)
 	next, moved := c.viewer.Look(x, y, c.halfWidth*c.pace.reach(), c.halfHeight*c.pace.reach())
-	l.frame = l.cells.Feed(&c.viewer, next, moved, l.writer.Bytes())
-	world := len(l.frame)
-	l.writer.Reset(l.frame)
+	l.writer.Reset(l.cells.Feed(&c.viewer, next, moved, l.writer.Bytes()))
 	l.personal(c)
-	l.frame = l.writer.Bytes()
-	if len(l.frame) == empty && now-c.sentAt < quietTicks {
+	o.bytes = l.writer.Bytes()
+	if len(o.bytes) == empty && now-c.sentAt < quietTicks {
+		o.bytes = o.bytes[:from]
 		return
 	}
-	if err := line.WriteFrame(conn.Seal(l.frame)); err != nil {
-		// The bytes are lost, so the viewer starts anew: whole cells, and all that concerns the player.
-		c.forget()
-		l.count.skip("refused")
-		return
-	}
-	c.sentAt = now
-	c.pace.sent(now)
-	l.count.sent(empty, world-empty, len(l.frame)-world)
+	l.count.tell(protocol.IDFrame, empty-from-conn.HeadRoom)
+	o.parcels = append(o.parcels, parcel{client: c, from: from, to: len(o.bytes)})
 }
 
 // lookAhead is how far ahead of its ship a client looks, in seconds of its speed: its camera leads, and it flies

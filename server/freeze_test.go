@@ -115,7 +115,10 @@ type thing struct {
 func (r *rig) believed(w protocol.Window) held {
 	all := held{}
 	r.loop.cells.EachIn(w, func(b *game.Belief) {
-		th := thing{kind: uint8(b.Kind), gen: b.ID.Gen, x: b.Now.X, y: b.Now.Y, vx: b.Now.Vx, vy: b.Now.Vy}
+		th := thing{kind: uint8(b.Kind), x: b.Now.X, y: b.Now.Y, vx: b.Now.Vx, vy: b.Now.Vy}
+		if b.Kind != game.KindBolt { // whose slot says it all
+			th.gen = b.ID.Gen
+		}
 		if b.Kind == game.KindShip {
 			th.left, th.shield, th.level = b.Vital.Hull, b.Vital.Shield, b.Look.Level
 			th.aim, th.flags, th.look = b.Aim, b.Base.Flags, b.Look.Flags
@@ -131,7 +134,10 @@ func (r *rig) believed(w protocol.Window) held {
 func (p *pilot) knows() held {
 	all := held{}
 	p.known.Things(func(k *mirror.Thing) {
-		th := thing{kind: uint8(k.Kind), gen: k.Gen, x: k.X, y: k.Y, vx: k.Vx, vy: k.Vy}
+		th := thing{kind: uint8(k.Kind), x: k.X, y: k.Y, vx: k.Vx, vy: k.Vy}
+		if k.Kind != mirror.Bolt {
+			th.gen = k.Gen
+		}
 		if k.Kind == mirror.Ship {
 			th.left, th.shield, th.level = k.Left, k.Shield, k.Level
 			th.aim, th.flags, th.look = k.Aim, k.Flags, k.Looks

@@ -47,6 +47,7 @@ type loop struct {
 	inbox  []protocol.Input
 	orders []order
 	frame  []byte
+	outbox outbox
 	writer *protocol.Writer
 }
 
@@ -95,6 +96,9 @@ func (l *loop) tick() {
 		l.feed(c)
 	}
 	clock.mark(phaseFeed)
+	clock.worked()
+	l.send()
+	clock.mark(phaseWrite)
 	l.retire()
 	l.pulse.set(l)
 	clock.done(l)

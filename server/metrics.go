@@ -7,6 +7,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
 
+	"github.com/orbrawl/orbrawl/game"
 	"github.com/orbrawl/orbrawl/protocol"
 	"github.com/orbrawl/orbrawl/server/conn"
 )
@@ -20,20 +21,26 @@ const (
 	phaseStep
 	phaseCells
 	phaseFeed
+	phaseWrite
 	phaseCount
 )
 
-var phaseNames = [phaseCount]string{"input", "step", "cells", "feed"}
+var phaseNames = [phaseCount]string{"input", "step", "cells", "feed", "write"}
+
+// thingNames are the kinds of things that are counted.
+var thingNames = [...]string{"ship", "rock", "ore", "bolt"}
 
 // counters is what the host can see. The loop's part is set by the loop, the rest from anywhere.
 type counters struct {
 	registry *prometheus.Registry
 	work     prometheus.Histogram
+	whole    prometheus.Histogram
 	phase    [phaseCount]prometheus.Observer
 	late     prometheus.Histogram
 	lateMany prometheus.Counter
 	slips    prometheus.Counter
-	bytes    [3]prometheus.Counter
+	bytes    [256]prometheus.Counter // by message
+	fed      game.Told               // what of the cells has been counted
 	frames   prometheus.Counter
 	frameLen prometheus.Histogram
 	skips    map[string]prometheus.Counter
@@ -43,8 +50,9 @@ type counters struct {
 	refusals [64]prometheus.Counter
 	faults   [64]prometheus.Counter
 	joins    *prometheus.CounterVec
-	things   *prometheus.GaugeVec
-	clients  *prometheus.GaugeVec
+	things   [len(thingNames)]prometheus.Gauge
+	open     prometheus.Gauge
+	cut      prometheus.Gauge
 	tick     prometheus.Gauge
 	shed     prometheus.Gauge
 }
@@ -52,14 +60,15 @@ type counters struct {
 // The reasons there are; each is a metric label from the start.
 var (
 	skipReasons = []string{"behind", "unsent", "pace", "refused"}
-	dropReasons = []string{"flood", "far_tick", "out_of_game", "bad_data", "out_of_place", "unknown_message", "stalled", "panic"}
+	dropReasons = []string{"flood", "far_tick", "out_of_game", "bad_data", "out_of_place", "unknown_message", "stalled"}
 )
 
 func newCounters() *counters {
 	c := &counters{registry: prometheus.NewRegistry()}
 	c.registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	tickBuckets := []float64{.0002, .0005, .001, .002, .003, .005, .008, .012, .02, .0333, .0667, .2, 1}
-	c.work = c.histogram("tick_work_seconds", "Time spent working in a tick.", tickBuckets)
+	c.work = c.histogram("tick_work_seconds", "Time spent working in a tick, without the writes to sockets.", tickBuckets)
+	c.whole = c.histogram("tick_whole_seconds", "Time spent in a tick, with the writes to sockets.", tickBuckets)
 	c.late = c.histogram("tick_late_seconds", "How late a tick began.", tickBuckets)
 	c.lateMany = c.counter("ticks_late_total", "Ticks that began more than one tick late.", nil)
 	c.slips = c.counter("ticks_given_up_total", "Ticks given up because the loop was too slow: time went slower for all.", nil)
@@ -70,18 +79,22 @@ func newCounters() *counters {
 	for i, name := range phaseNames {
 		c.phase[i] = phases.WithLabelValues(name)
 	}
-	for i, part := range []string{"head", "world", "personal"} {
-		c.bytes[i] = c.counter("sent_bytes_total", "Payload bytes sent in frames, by part.", prometheus.Labels{"part": part})
+	for _, m := range protocol.Messages {
+		c.bytes[m.ID] = c.counter("sent_bytes_total", "Payload bytes composed for clients, by message.", prometheus.Labels{"message": m.Name})
 	}
 	c.frames = c.counter("sent_frames_total", "Frames of the world sent.", nil)
 	c.frameLen = c.histogram("frame_bytes", "Payload bytes of a frame of the world.", prometheus.ExponentialBuckets(16, 2, 12))
 	c.reasons()
 	c.joins = prometheus.NewCounterVec(prometheus.CounterOpts{Namespace: "orbrawl", Name: "welcomes_total", Help: "Handshakes answered, new or resumed."}, []string{"kind"})
-	c.things = prometheus.NewGaugeVec(prometheus.GaugeOpts{Namespace: "orbrawl", Name: "things", Help: "Things in the world, by kind."}, []string{"kind"})
-	c.clients = prometheus.NewGaugeVec(prometheus.GaugeOpts{Namespace: "orbrawl", Name: "clients", Help: "Clients the loop knows, by state of their line."}, []string{"line"})
-	c.tick = prometheus.NewGauge(prometheus.GaugeOpts{Namespace: "orbrawl", Name: "tick", Help: "The world's tick."})
-	c.shed = prometheus.NewGauge(prometheus.GaugeOpts{Namespace: "orbrawl", Name: "clients_slowed", Help: "Clients that get fewer frames because they cannot keep up."})
-	c.registry.MustRegister(c.joins, c.things, c.clients, c.tick, c.shed)
+	for i, kind := range thingNames {
+		c.things[i] = c.gauge("things", "Things in the world, by kind.", prometheus.Labels{"kind": kind})
+	}
+	const clientsHelp = "Clients the loop knows, by state of their line."
+	c.open = c.gauge("clients", clientsHelp, prometheus.Labels{"line": "open"})
+	c.cut = c.gauge("clients", clientsHelp, prometheus.Labels{"line": "cut"})
+	c.tick = c.gauge("tick", "The world's tick.", nil)
+	c.shed = c.gauge("clients_slowed", "Clients that are shown less because they cannot keep up.", nil)
+	c.registry.MustRegister(c.joins)
 	return c
 }
 
@@ -112,6 +125,12 @@ func (c *counters) reasons() {
 
 func (c *counters) counter(name, help string, labels prometheus.Labels) prometheus.Counter {
 	m := prometheus.NewCounter(prometheus.CounterOpts{Namespace: "orbrawl", Name: name, Help: help, ConstLabels: labels})
+	c.registry.MustRegister(m)
+	return m
+}
+
+func (c *counters) gauge(name, help string, labels prometheus.Labels) prometheus.Gauge {
+	m := prometheus.NewGauge(prometheus.GaugeOpts{Namespace: "orbrawl", Name: name, Help: help, ConstLabels: labels})
 	c.registry.MustRegister(m)
 	return m
 }
@@ -150,12 +169,24 @@ func (c *counters) closed(code protocol.CloseCode) {
 	c.closeOdd.Inc()
 }
 
-func (c *counters) sent(head, world, personal int) {
-	c.bytes[0].Add(float64(head))
-	c.bytes[1].Add(float64(world))
-	c.bytes[2].Add(float64(personal))
+// sent counts a frame of that many payload bytes.
+func (c *counters) sent(bytes int) {
 	c.frames.Inc()
-	c.frameLen.Observe(float64(head + world + personal))
+	c.frameLen.Observe(float64(bytes))
+}
+
+// tell counts the bytes of a message that was composed for a client.
+func (c *counters) tell(id protocol.MessageID, bytes int) { c.bytes[id].Add(float64(bytes)) }
+
+// feed counts by message what the cells have fed to viewers since it was last called.
+func (c *counters) feed(now game.Told) {
+	was := &c.fed
+	c.tell(protocol.IDWindow, now.Window-was.Window)
+	c.tell(protocol.IDDelta, now.Delta-was.Delta)
+	c.tell(protocol.IDBorn, now.Born-was.Born)
+	c.tell(protocol.IDCellState, now.CellState-was.CellState)
+	c.tell(protocol.IDKill, now.Kill-was.Kill)
+	c.fed = now
 }
 
 func (c *counters) welcome(resumed bool) {
@@ -193,15 +224,19 @@ func (s *stopwatch) mark(p phase) {
 	s.last = now
 }
 
+// worked notes that all is done but the writes.
+func (s *stopwatch) worked() { s.count.work.Observe(time.Since(s.start).Seconds()) }
+
 func (s *stopwatch) done(l *loop) {
-	s.count.work.Observe(time.Since(s.start).Seconds())
+	s.count.whole.Observe(time.Since(s.start).Seconds())
 	s.count.tick.Set(float64(l.now()))
+	s.count.feed(l.cells.Told)
 	if l.now()%30 != 0 {
 		return
 	}
 	w := l.world
-	for kind, n := range map[string]int{"ship": len(w.Ships), "rock": len(w.Rocks), "ore": len(w.Ores), "bolt": len(w.Bolts)} {
-		s.count.things.WithLabelValues(kind).Set(float64(n))
+	for i, n := range [...]int{len(w.Ships), len(w.Rocks), len(w.Ores), len(w.Bolts)} {
+		s.count.things[i].Set(float64(n))
 	}
 	open, slow := 0, 0
 	for _, c := range l.clients {
@@ -212,7 +247,7 @@ func (s *stopwatch) done(l *loop) {
 			slow++
 		}
 	}
-	s.count.clients.WithLabelValues("open").Set(float64(open))
-	s.count.clients.WithLabelValues("cut").Set(float64(len(l.clients) - open))
+	s.count.open.Set(float64(open))
+	s.count.cut.Set(float64(len(l.clients) - open))
 	s.count.shed.Set(float64(slow))
 }

@@ -13,6 +13,19 @@ const (
 	progressPause = 8
 )
 
+// message is what can be told to one client.
+type message interface {
+	ID() protocol.MessageID
+	Append(*protocol.Writer)
+}
+
+// tell appends a message and counts its bytes.
+func (l *loop) tell(m message) {
+	start := len(l.writer.Bytes())
+	m.Append(l.writer)
+	l.count.tell(m.ID(), len(l.writer.Bytes())-start)
+}
+
 // personal appends what only this client is told: what it is, how it stands, and its ship when it could not
 // have computed it. All of it is told by comparing with what was told before, so nothing needs a queue, and a
 // new connection hears everything.
@@ -32,10 +45,12 @@ func (l *loop) personal(c *client) {
 	if c.told.board != l.stage.boardNo {
 		c.told.board = l.stage.boardNo
 		l.writer.Raw(l.stage.board)
+		l.count.tell(protocol.IDBoard, len(l.stage.board))
 	}
 	if c.told.chart != l.stage.chartNo {
 		c.told.chart = l.stage.chartNo
 		l.writer.Raw(l.stage.chart)
+		l.count.tell(protocol.IDMap, len(l.stage.chart))
 	}
 	c.told.any = true
 }
@@ -54,7 +69,7 @@ func (l *loop) tellPhase(c *client, p *game.Pilot) {
 	}
 	if !c.told.any || m != c.told.phase {
 		c.told.phase = m
-		m.Append(l.writer)
+		l.tell(&m)
 	}
 }
 
@@ -69,7 +84,7 @@ func (l *loop) tellSelf(c *client, p *game.Pilot, s *game.Ship) {
 		Slot: s.ID.Slot, Gen: s.ID.Gen, X: s.X, Y: s.Y, Vx: s.Vx, Vy: s.Vy, Energy: s.Energy, Cool: s.Cool,
 		Hull: s.Hull, Tracks: p.Tracks[:],
 	}
-	m.Append(l.writer)
+	l.tell(&m)
 }
 
 func (l *loop) tellStatus(c *client, s *game.Ship) {
@@ -81,7 +96,7 @@ func (l *loop) tellStatus(c *client, s *game.Ship) {
 		return
 	}
 	c.told.status, c.told.statusAt = m, l.now()
-	m.Append(l.writer)
+	l.tell(&m)
 }
 
 // points rounds up, so that a ship that lives does not show 0.
@@ -100,7 +115,7 @@ func (l *loop) tellProgress(c *client, p *game.Pilot) {
 		return
 	}
 	c.told.progress, c.told.progAt = m, l.now()
-	m.Append(l.writer)
+	l.tell(&m)
 }
 
 func (l *loop) tellOffer(c *client, p *game.Pilot) {
@@ -110,7 +125,7 @@ func (l *loop) tellOffer(c *client, p *game.Pilot) {
 	}
 	c.told.offer, c.told.waiting = o.Number, o.Waiting
 	m := protocol.Offer{Number: o.Number, A: o.Tracks[0], B: o.Tracks[1], C: o.Tracks[2], Waiting: o.Waiting}
-	m.Append(l.writer)
+	l.tell(&m)
 }
 
 func (l *loop) tellDeath(c *client, p *game.Pilot) {
@@ -127,5 +142,5 @@ func (l *loop) tellDeath(c *client, p *game.Pilot) {
 	if gone < wait {
 		m.Wait = uint8(wait - gone)
 	}
-	m.Append(l.writer)
+	l.tell(&m)
 }
