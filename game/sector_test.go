@@ -59,7 +59,7 @@ func TestRocksRefillOutOfSight(t *testing.T) {
 	w.index()
 	known := map[EntityID]bool{}
 	c := &w.cat.Sector
-	for range 30 * 300 {
+	for range 30 * 60 {
 		w.Step(nil)
 		for i := range w.Rocks {
 			r := &w.Rocks[i]
