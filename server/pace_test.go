@@ -19,17 +19,17 @@ type track struct {
 	now      game.Tick
 	sent     game.Tick
 	seen     game.Tick // as the server knows it
-	queue    []parcel  // frames under way
+	queue    []cargo   // frames under way
 	backlog  int       // bytes of the first one that are through
 	known    game.Tick // newest tick the client has
 	spoke    game.Tick
-	answers  []parcel // acknowledgements under way
+	answers  []cargo // acknowledgements under way
 	sentMany int
 	stuck    bool
 	ages     []int
 }
 
-type parcel struct {
+type cargo struct {
 	size int
 	tick game.Tick
 	due  game.Tick // 0 while it waits for the line
@@ -64,7 +64,7 @@ func (l *track) serve() {
 		l.sent = l.now
 		l.pace.sent(l.now)
 		l.sentMany++
-		l.queue = append(l.queue, parcel{tick: l.now, size: max(8, int(share*float64(l.size)))})
+		l.queue = append(l.queue, cargo{tick: l.now, size: max(8, int(share*float64(l.size)))})
 	}
 }
 
@@ -89,7 +89,7 @@ func (l *track) carry() {
 		l.queue = l.queue[1:]
 		if l.now-l.spoke >= quietTicks { // it says something only when a frame comes
 			l.spoke = l.now
-			l.answers = append(l.answers, parcel{tick: l.known, due: l.now + l.way})
+			l.answers = append(l.answers, cargo{tick: l.known, due: l.now + l.way})
 		}
 	}
 }
