@@ -67,7 +67,7 @@ func (l *loop) compose(c *client) {
 		return
 	}
 	l.count.tell(protocol.IDFrame, empty-from-conn.HeadRoom)
-	o.parcels = append(o.parcels, parcel{client: c, from: from, to: len(o.bytes)})
+	o.letters = append(o.letters, letter{client: c, from: from, to: len(o.bytes)})
 }
 
 // lookAhead is how far ahead of its ship a client looks, in seconds of its speed: its camera leads, and it flies

@@ -42,13 +42,14 @@ type loop struct {
 	parted  chan struct{} // closed when everybody has been told that the server goes
 
 	// reused from tick to tick
-	events []gateEvent
-	inputs []game.Input
-	inbox  []protocol.Input
-	orders []order
-	frame  []byte
-	outbox outbox
-	writer *protocol.Writer
+	events    []gateEvent
+	inputs    []game.Input
+	inbox     []protocol.Input
+	orders    []order
+	frame     []byte
+	outbox    outbox
+	countedTo int // in the writer, see counted
+	writer    *protocol.Writer
 }
 
 // run ticks until ctx is done. Deadlines are absolute, so that lateness does not add up.

@@ -66,7 +66,7 @@ var (
 func newCounters() *counters {
 	c := &counters{registry: prometheus.NewRegistry()}
 	c.registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
-	tickBuckets := []float64{.0002, .0005, .001, .002, .003, .005, .008, .012, .02, .0333, .0667, .2, 1}
+	tickBuckets := []float64{.0002, .0005, .001, .002, .003, .004, .005, .006, .008, .01, .012, .016, .02, .0333, .0667, .2, 1}
 	c.work = c.histogram("tick_work_seconds", "Time spent working in a tick, without the writes to sockets.", tickBuckets)
 	c.whole = c.histogram("tick_whole_seconds", "Time spent in a tick, with the writes to sockets.", tickBuckets)
 	c.late = c.histogram("tick_late_seconds", "How late a tick began.", tickBuckets)

@@ -11,8 +11,8 @@ import (
 // microseconds of kernel time, starting a goroutine less than one.
 const handful = 64
 
-// parcel is one frame on its way to one client.
-type parcel struct {
+// letter is one frame on its way to one client.
+type letter struct {
 	client   *client
 	from, to int // in the outbox's bytes, head room included
 	err      error
@@ -22,18 +22,18 @@ type parcel struct {
 // nothing else touches it.
 type outbox struct {
 	bytes   []byte
-	parcels []parcel
+	letters []letter
 	crew    sync.WaitGroup
 }
 
 // send writes every frame, each in one attempt that never waits, and settles what became of it.
 func (l *loop) send() {
 	o := &l.outbox
-	share := len(o.parcels)
+	share := len(o.letters)
 	if hands := runtime.GOMAXPROCS(0); hands > 1 && share >= handful {
 		share = (share + hands - 1) / hands
 	}
-	for rest := o.parcels; len(rest) > 0; {
+	for rest := o.letters; len(rest) > 0; {
 		n := min(share, len(rest))
 		if n == len(rest) {
 			o.write(rest)
@@ -44,28 +44,28 @@ func (l *loop) send() {
 		rest = rest[n:]
 	}
 	o.crew.Wait()
-	for i := range o.parcels {
-		l.settle(&o.parcels[i])
+	for i := range o.letters {
+		l.settle(&o.letters[i])
 	}
-	clear(o.parcels)
-	o.parcels, o.bytes = o.parcels[:0], o.bytes[:0]
+	clear(o.letters)
+	o.letters, o.bytes = o.letters[:0], o.bytes[:0]
 }
 
-func (o *outbox) help(parcels []parcel) {
+func (o *outbox) help(letters []letter) {
 	defer o.crew.Done()
-	o.write(parcels)
+	o.write(letters)
 }
 
-func (o *outbox) write(parcels []parcel) {
-	for i := range parcels {
-		p := &parcels[i]
+func (o *outbox) write(letters []letter) {
+	for i := range letters {
+		p := &letters[i]
 		p.err = p.client.session.conn.WriteFrame(conn.Seal(o.bytes[p.from:p.to:p.to]))
 	}
 }
 
 // settle notes that a frame was sent. One that was refused is lost, so its viewer starts anew: with whole cells,
 // and all that concerns the player.
-func (l *loop) settle(p *parcel) {
+func (l *loop) settle(p *letter) {
 	if p.err != nil {
 		p.client.forget()
 		l.count.skip("refused")

@@ -13,17 +13,11 @@ const (
 	progressPause = 8
 )
 
-// message is what can be told to one client.
-type message interface {
-	ID() protocol.MessageID
-	Append(*protocol.Writer)
-}
-
-// tell appends a message and counts its bytes.
-func (l *loop) tell(m message) {
-	start := len(l.writer.Bytes())
-	m.Append(l.writer)
-	l.count.tell(m.ID(), len(l.writer.Bytes())-start)
+// counted counts what was appended since it was last called, as a message of that type.
+func (l *loop) counted(id protocol.MessageID) {
+	n := len(l.writer.Bytes())
+	l.count.tell(id, n-l.countedTo)
+	l.countedTo = n
 }
 
 // personal appends what only this client is told: what it is, how it stands, and its ship when it could not
@@ -34,6 +28,7 @@ func (l *loop) personal(c *client) {
 	if p == nil {
 		return
 	}
+	l.countedTo = len(l.writer.Bytes())
 	l.tellPhase(c, p)
 	if s := l.world.ShipOf(c.pilot); s != nil {
 		l.tellSelf(c, p, s)
@@ -42,15 +37,16 @@ func (l *loop) personal(c *client) {
 	l.tellProgress(c, p)
 	l.tellOffer(c, p)
 	l.tellDeath(c, p)
+	l.tellKills(c)
 	if c.told.board != l.stage.boardNo {
 		c.told.board = l.stage.boardNo
 		l.writer.Raw(l.stage.board)
-		l.count.tell(protocol.IDBoard, len(l.stage.board))
+		l.counted(protocol.IDBoard)
 	}
 	if c.told.chart != l.stage.chartNo {
 		c.told.chart = l.stage.chartNo
 		l.writer.Raw(l.stage.chart)
-		l.count.tell(protocol.IDMap, len(l.stage.chart))
+		l.counted(protocol.IDMap)
 	}
 	c.told.any = true
 }
@@ -69,7 +65,8 @@ func (l *loop) tellPhase(c *client, p *game.Pilot) {
 	}
 	if !c.told.any || m != c.told.phase {
 		c.told.phase = m
-		l.tell(&m)
+		m.Append(l.writer)
+		l.counted(protocol.IDPhase)
 	}
 }
 
@@ -84,7 +81,8 @@ func (l *loop) tellSelf(c *client, p *game.Pilot, s *game.Ship) {
 		Slot: s.ID.Slot, Gen: s.ID.Gen, X: s.X, Y: s.Y, Vx: s.Vx, Vy: s.Vy, Energy: s.Energy, Cool: s.Cool,
 		Hull: s.Hull, Tracks: p.Tracks[:],
 	}
-	l.tell(&m)
+	m.Append(l.writer)
+	l.counted(protocol.IDSelf)
 }
 
 func (l *loop) tellStatus(c *client, s *game.Ship) {
@@ -96,7 +94,8 @@ func (l *loop) tellStatus(c *client, s *game.Ship) {
 		return
 	}
 	c.told.status, c.told.statusAt = m, l.now()
-	l.tell(&m)
+	m.Append(l.writer)
+	l.counted(protocol.IDStatus)
 }
 
 // points rounds up, so that a ship that lives does not show 0.
@@ -115,7 +114,8 @@ func (l *loop) tellProgress(c *client, p *game.Pilot) {
 		return
 	}
 	c.told.progress, c.told.progAt = m, l.now()
-	l.tell(&m)
+	m.Append(l.writer)
+	l.counted(protocol.IDProgress)
 }
 
 func (l *loop) tellOffer(c *client, p *game.Pilot) {
@@ -125,7 +125,8 @@ func (l *loop) tellOffer(c *client, p *game.Pilot) {
 	}
 	c.told.offer, c.told.waiting = o.Number, o.Waiting
 	m := protocol.Offer{Number: o.Number, A: o.Tracks[0], B: o.Tracks[1], C: o.Tracks[2], Waiting: o.Waiting}
-	l.tell(&m)
+	m.Append(l.writer)
+	l.counted(protocol.IDOffer)
 }
 
 func (l *loop) tellDeath(c *client, p *game.Pilot) {
@@ -142,5 +143,21 @@ func (l *loop) tellDeath(c *client, p *game.Pilot) {
 	if gone < wait {
 		m.Wait = uint8(wait - gone)
 	}
-	l.tell(&m)
+	m.Append(l.writer)
+	l.counted(protocol.IDDied)
+}
+
+// tellKills tells a pilot of its own kills and its own end where they fell out of its window; those in it come
+// with their cell.
+func (l *loop) tellKills(c *client) {
+	for i := range l.world.Kills {
+		k := &l.world.Kills[i]
+		own := k.By == c.pilot || k.Victim == c.pilot
+		if !own || c.viewer.Window.Holds(protocol.CellOf(k.At.X, k.At.Y)) {
+			continue
+		}
+		m := l.world.KillMessage(k)
+		m.Append(l.writer)
+		l.counted(protocol.IDKill)
+	}
 }

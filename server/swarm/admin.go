@@ -20,6 +20,7 @@ type reading struct {
 	cpu       float64 // s, user and system, since the process began
 	rss       float64 // bytes
 	work      histogram
+	whole     histogram
 	late      histogram
 }
 
@@ -65,6 +66,7 @@ func readingOf(families map[string]*dto.MetricFamily) *reading {
 		cpu:       number(families["process_cpu_seconds_total"]),
 		rss:       number(families["process_resident_memory_bytes"]),
 		work:      distribution(families["orbrawl_tick_work_seconds"]),
+		whole:     distribution(families["orbrawl_tick_whole_seconds"]),
 		late:      distribution(families["orbrawl_tick_late_seconds"]),
 	}
 }

@@ -28,8 +28,10 @@ type Report struct {
 	TickIntervalP99  float64  `json:"tick_interval_p99_ms"`
 	TickInterval     string   `json:"tick_interval_method"`
 	TickLateP99Ms    *float64 `json:"tick_late_p99_ms"`
-	TickWorkP50Ms    *float64 `json:"tick_work_p50_ms"`
+	TickWorkP50Ms    *float64 `json:"tick_work_p50_ms"` // without the writes to sockets
 	TickWorkP99Ms    *float64 `json:"tick_work_p99_ms"`
+	TickWholeP50Ms   *float64 `json:"tick_whole_p50_ms"` // with them
+	TickWholeP99Ms   *float64 `json:"tick_whole_p99_ms"`
 	FrameGapMaxMs    float64  `json:"frame_gap_max_ms"` // the longest any pilot waited for a frame
 
 	PayloadPerPlayer   float64        `json:"payload_bytes_per_player_s"`
@@ -146,7 +148,9 @@ func (r *Report) server(s *stretch, flown float64) {
 	late, joining, givenUp := int(b.ticksLate-s.before.ticksLate), int(a.ticksLate-s.before.ticksLate), int(b.givenUp-s.before.givenUp)
 	r.TicksLate, r.TicksLateJoining, r.TicksGivenUp = &late, &joining, &givenUp
 	work, starts := b.work.since(a.work), b.late.since(a.late)
+	whole := b.whole.since(a.whole)
 	r.TickWorkP50Ms, r.TickWorkP99Ms = milliseconds(work, 0.5), milliseconds(work, 0.99)
+	r.TickWholeP50Ms, r.TickWholeP99Ms = milliseconds(whole, 0.5), milliseconds(whole, 0.99)
 	r.TickLateP99Ms = milliseconds(starts, 0.99)
 	cpu, rss := b.cpu-a.cpu, round(b.rss/(1<<20), 1)
 	r.ServerRSSMB = &rss

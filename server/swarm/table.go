@@ -17,6 +17,7 @@ func (r *Report) Write(out io.Writer) error {
 	row("ticks", "%d; more than one late: %s (while joining: %s), given up: %s", r.Ticks, show(r.TicksLate), show(r.TicksLateJoining), show(r.TicksGivenUp))
 	row("tick interval", "%.2f ms p50, %.2f ms p99; longest wait for a frame %.1f ms", r.TickIntervalP50, r.TickIntervalP99, r.FrameGapMaxMs)
 	row("tick work", "%s ms p50, %s ms p99; begins late by %s ms p99", show(r.TickWorkP50Ms), show(r.TickWorkP99Ms), show(r.TickLateP99Ms))
+	row("with writes", "%s ms p50, %s ms p99", show(r.TickWholeP50Ms), show(r.TickWholeP99Ms))
 	row("payload", "%.0f B/s a player, %d B in the worst second; %.1f frames/s", r.PayloadPerPlayer, r.PayloadWorstSecond, r.FramesPerPlayer)
 	row("in a window", "%.1f ships, %.1f things", r.ShipsKnown, r.ThingsKnown)
 	row("server", "%s µs CPU a client and tick, %s of a core, %s MB; the swarm itself %s of a core",

@@ -58,7 +58,7 @@ type tally struct {
 	bytes     int
 	byMessage map[protocol.MessageID]int
 	byList    [3][10]int // bytes of records in Delta, Born and CellState, by list
-	interval  spread    // ms between frames of consecutive ticks
+	interval  spread     // ms between frames of consecutive ticks
 	longest   time.Duration
 	second    int64 // since the Unix epoch, that is being summed up
 	inSecond  int
