@@ -48,9 +48,9 @@ type Belief struct {
 	Dies   Tick // of a bolt
 }
 
-// unpack puts Now where Base is. A position unpacks as a product, and the next one to read it may add.
+// unpack puts Now where Base is.
 func (b *Belief) unpack() {
-	b.Now.X, b.Now.Y = float64(protocol.Pos(b.Base.X)), float64(protocol.Pos(b.Base.Y))
+	b.Now.X, b.Now.Y = protocol.Pos(b.Base.X), protocol.Pos(b.Base.Y)
 	b.Now.Vx, b.Now.Vy = protocol.Vel(b.Base.Vx), protocol.Vel(b.Base.Vy)
 }
 

@@ -86,7 +86,7 @@ func (w *World) mind(p *Pilot, s *Ship) {
 	c := &w.cat.Bots
 	slow := float64(c.ReactionMax-c.ReactionMin) * (1 - p.Mind.Skill)
 	p.Mind.Until = uint32(w.Tick) + c.ReactionMin + uint32(slow) + uint32(w.Chance.Intn(3))
-	if p.Offer.Number != 0 {
+	if p.Bot && p.Offer.Number != 0 {
 		w.choose(p, p.Offer.Number, w.Chance.Intn(3))
 	}
 	w.look(s, p)

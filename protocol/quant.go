@@ -13,13 +13,13 @@ const (
 func QuantPos(u float64) int16 { return quant(u, posScale) }
 
 // Pos is the inverse of [QuantPos], in u.
-func Pos(q int16) float64 { return float64(q) / posScale }
+func Pos(q int16) float64 { return float64(float64(q) / posScale) }
 
 // QuantVel packs a speed along one axis in u/s: steps of 1/16 u/s, range ±2047 u/s.
 func QuantVel(v float64) int16 { return quant(v, velScale) }
 
 // Vel is the inverse of [QuantVel], in u/s.
-func Vel(q int16) float64 { return float64(q) / velScale }
+func Vel(q int16) float64 { return float64(float64(q) / velScale) }
 
 func quant(v, scale float64) int16 {
 	q := math.Floor(float64(v*scale) + 0.5)

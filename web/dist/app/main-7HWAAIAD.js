@@ -1,1 +1,0 @@
-document.getElementById("view")?.setAttribute("data-booted","yes");
