@@ -88,7 +88,7 @@ func ship(x float64) []byte {
 // others believe to be at (believed, 0).
 func spawn(believed float64) []message {
 	return []message{
-		head(30), &protocol.Window{X0: 31, Y0: 31, X1: 32, Y1: 32},
+		head(30), &protocol.Window{X0: 62, Y0: 62, X1: 65, Y1: 65},
 		&protocol.CellState{Cell: protocol.CellOf(believed, 0), Ships: ship(believed)},
 		&protocol.Phase{Phase: protocol.PhaseFlying, Focus: ownSlot},
 		&protocol.Self{Slot: ownSlot, Gen: 1, X: 1, Energy: 50, Tracks: make([]byte, catalog.TrackCount)},
@@ -147,7 +147,7 @@ func TestLiesAreFound(t *testing.T) {
 	for want, says := range map[string]func(*gws.Conn, int){
 		"ticks do not go on":                                also(head(29)),
 		"protocol: frame: cell ends before":                 bytesAfterSpawn(append(pack(head(31)), 0x91, byte(protocol.IDDelta))),
-		"protocol: frame: courses ends before":              bytesAfterSpawn(append(pack(head(31)), 0x93, byte(protocol.IDDelta), 5, 0xc4)),
+		"protocol: frame: shots ends before":                bytesAfterSpawn(append(pack(head(31)), 0x93, byte(protocol.IDDelta), 5, 0xc4)),
 		"a message came that is not in the welcome's table": bytesAfterSpawn(append(pack(head(31)), 0x91, 0xcc, 200)),
 		"a message came that only clients send":             also(head(31), &protocol.Leave{}),
 		"a second welcome came":                             also(&protocol.Welcome{}),
@@ -155,7 +155,7 @@ func TestLiesAreFound(t *testing.T) {
 		"an empty frame came":                               bytesAfterSpawn(nil),
 		"a window is inside out":                            also(head(31), &protocol.Window{X0: 33, X1: 32, Y1: 40}),
 		"a cell outside the window came":                    also(head(31), &protocol.Delta{Cell: 3}),
-		"a cell outside the window came with things in it":  also(head(31), &protocol.Window{X0: 32, Y0: 32, X1: 33, Y1: 33}, &protocol.CellState{Cell: protocol.CellOf(-1, -1), Ships: ship(-1)}),
+		"a cell outside the window came with things in it":  also(head(31), &protocol.Window{X0: 64, Y0: 64, X1: 65, Y1: 65}, &protocol.CellState{Cell: protocol.CellOf(-1, -1), Ships: ship(-1)}),
 		"a hull of 0 flies":                                 also(head(31), &protocol.Status{HullMax: 10}),
 		"hull or shield is above its full value":            also(head(31), &protocol.Status{Hull: 11, HullMax: 10}),
 		"progress fell within a life":                       also(head(31), &protocol.Progress{Level: 2, Score: 9, Ore: 5}),
