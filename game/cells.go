@@ -9,7 +9,7 @@ import (
 // bytes of what changed in it this tick, made once. It reads the world and changes nothing in it, and is not
 // part of the world's state: a fresh one is as good, since viewers then get their cells whole.
 //
-// It belongs to the goroutine that steps the world. Between two updates its bytes may be read from many.
+// It belongs to the goroutine that steps the world.
 type Cells struct {
 	w       *World
 	now     Tick

@@ -7,8 +7,8 @@ import (
 	"github.com/orbrawl/orbrawl/protocol"
 )
 
-// contact parts what overlaps, lets it bounce, and hurts ships by the speed of the blow. Each pair is handled
-// once, in the order of the slices.
+// contact parts what overlaps, lets it bounce, and hurts ships by the speed of the blow, in the order of the
+// slices. A pair with a ship in it is handled once; two moving rocks are looked at from both sides.
 func (w *World) contact() {
 	for i := range w.Ships {
 		w.touchRocks(&w.Ships[i])
@@ -55,7 +55,8 @@ func (w *World) touchShips(i int) {
 		}
 		s.Disturbed, o.Disturbed = true, true
 		hurt := w.bump(blow)
-		if hurt == 0 || !w.rules.MayHurt(w, s.Pilot, o.Pilot) {
+		safe := s.protected(w.Tick) || o.protected(w.Tick)
+		if hurt == 0 || safe || !w.rules.MayHurt(w, s.Pilot, o.Pilot) {
 			continue
 		}
 		w.hurt(struck, hurt, ram, protocol.CauseRam)

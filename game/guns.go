@@ -46,6 +46,7 @@ func (w *World) beam(s *Ship) {
 	case ship >= 0:
 		o := &w.Ships[ship]
 		if w.rules.MayHurt(w, s.Pilot, o.Pilot) {
+			s.Safe = 0 // as with the gun
 			w.hurt(o, float64(b.ShipDamage*flight.Dt), s, protocol.CauseBeam)
 		}
 	case rock >= 0:

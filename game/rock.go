@@ -62,15 +62,7 @@ func (w *World) addRock(r Rock) *Rock {
 }
 
 func (w *World) dropRock(id EntityID) {
-	i, ok := w.Slots.find(id, KindRock)
-	if !ok {
-		return
-	}
-	last := len(w.Rocks) - 1
-	w.Rocks[i] = w.Rocks[last]
-	w.Slots.Table[w.Rocks[i].ID.Slot].Index = int32(i)
-	w.Rocks = w.Rocks[:last]
-	w.Slots.free(id, w.Tick)
+	w.Rocks = remove(w, w.Rocks, id, KindRock, func(t *Rock) EntityID { return t.ID })
 	w.stale = true
 }
 
@@ -88,15 +80,7 @@ func (w *World) addOre(o Ore) {
 }
 
 func (w *World) dropOre(id EntityID) {
-	i, ok := w.Slots.find(id, KindOre)
-	if !ok {
-		return
-	}
-	last := len(w.Ores) - 1
-	w.Ores[i] = w.Ores[last]
-	w.Slots.Table[w.Ores[i].ID.Slot].Index = int32(i)
-	w.Ores = w.Ores[:last]
-	w.Slots.free(id, w.Tick)
+	w.Ores = remove(w, w.Ores, id, KindOre, func(t *Ore) EntityID { return t.ID })
 	w.stale = true
 }
 
@@ -110,13 +94,5 @@ func (w *World) addBolt(b Bolt) {
 }
 
 func (w *World) dropBolt(id EntityID) {
-	i, ok := w.Slots.find(id, KindBolt)
-	if !ok {
-		return
-	}
-	last := len(w.Bolts) - 1
-	w.Bolts[i] = w.Bolts[last]
-	w.Slots.Table[w.Bolts[i].ID.Slot].Index = int32(i)
-	w.Bolts = w.Bolts[:last]
-	w.Slots.free(id, w.Tick)
+	w.Bolts = remove(w, w.Bolts, id, KindBolt, func(t *Bolt) EntityID { return t.ID })
 }

@@ -81,15 +81,7 @@ func (w *World) addShip(s Ship) *Ship {
 }
 
 func (w *World) dropShip(id EntityID) {
-	i, ok := w.Slots.find(id, KindShip)
-	if !ok {
-		return
-	}
-	last := len(w.Ships) - 1
-	w.Ships[i] = w.Ships[last]
-	w.Slots.Table[w.Ships[i].ID.Slot].Index = int32(i)
-	w.Ships = w.Ships[:last]
-	w.Slots.free(id, w.Tick)
+	w.Ships = remove(w, w.Ships, id, KindShip, func(t *Ship) EntityID { return t.ID })
 	w.stale = true
 }
 

@@ -87,3 +87,17 @@ func (s *Slots) find(id EntityID, kind Kind) (int, bool) {
 	t := s.Table[id.Slot]
 	return int(t.Index), t.Kind == kind && t.Gen == id.Gen
 }
+
+// remove takes a thing out of the slice of its kind and frees its slot; the last one moves into its place. One that
+// is gone already changes nothing.
+func remove[T any](w *World, things []T, id EntityID, kind Kind, idOf func(*T) EntityID) []T {
+	i, ok := w.Slots.find(id, kind)
+	if !ok {
+		return things
+	}
+	last := len(things) - 1
+	things[i] = things[last]
+	w.Slots.Table[idOf(&things[i]).Slot].Index = int32(i)
+	w.Slots.free(id, w.Tick)
+	return things[:last]
+}

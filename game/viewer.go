@@ -41,8 +41,8 @@ func windowAround(x, y, hx, hy float64) protocol.Window {
 }
 
 // Feed appends what the viewer must be told to know its window at this tick: nothing when nothing changed in
-// it. After it the viewer counts as fed, so what it appended must be sent. Many viewers may be fed at once
-// when all cells they need whole have been prepared.
+// it. After it the viewer counts as fed, so what it appended must be sent. Only the goroutine that
+// steps the world may call it.
 func (c *Cells) Feed(v *Viewer, next protocol.Window, moved bool, buf []byte) []byte {
 	last := v.Window
 	current := v.open && v.Fed+1 == c.now

@@ -109,6 +109,9 @@ func NewWorld(cat *catalog.Catalog, conf Config) (*World, error) {
 	return w, nil
 }
 
+// Mode is the name of the rules this world plays by.
+func (w *World) Mode() string { return w.rules.Name() }
+
 // Catalog is the numbers this world plays by.
 func (w *World) Catalog() *catalog.Catalog { return w.cat }
 

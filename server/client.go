@@ -24,12 +24,15 @@ type client struct {
 	held                  game.Controls    // controls in force
 	unsure                bool             // the world may hold something else than held
 	queue                 []protocol.Input // inputs for ticks to come
+	heard                 bool             // an input has come on this line
+	newest                uint16           // Seq of the newest input that came
 
 	// of the line
 	pace    pace
 	viewer  game.Viewer
-	sentAt  game.Tick // tick of the newest frame written
-	greeted bool      // the welcome has been written
+	sentAt  game.Tick       // tick of the newest frame written
+	greeted bool            // the welcome has been written
+	kills   []protocol.Kill // of its pilot, that it has not been told of
 
 	told told
 }
@@ -57,7 +60,7 @@ func (c *client) open(s *session, now game.Tick) {
 	c.forget()
 	c.pace.begin(now)
 	c.greeted, c.sentAt, c.seen, c.queue = false, 0, now, c.queue[:0]
-	c.ack, c.margin = 0, 0 // a new page numbers its inputs anew
+	c.ack, c.margin, c.heard = 0, 0, false // a new page numbers its inputs anew
 }
 
 // forget makes the next frame tell everything, as to one who knows nothing.

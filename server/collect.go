@@ -37,6 +37,9 @@ func (l *loop) obey(c *client, o *order) {
 	switch o.id {
 	case protocol.IDPlay:
 		in.Verb, in.Name, in.Hue = game.VerbPlay, cleanName(o.play.Name, c.id), o.play.Hue
+		if in.Name != o.play.Name && o.play.Name != "" {
+			l.count.drop("name_cleaned")
+		}
 		c.unsure = true
 	case protocol.IDChoose:
 		in.Verb, in.Number, in.Index = game.VerbChoose, o.choose.Offer, o.choose.Index
@@ -73,6 +76,11 @@ func (l *loop) senseless(in *game.Input) bool {
 
 // receive notes what an input acknowledges, and keeps its controls for their tick.
 func (l *loop) receive(c *client, in *protocol.Input) {
+	if c.heard && int16(in.Seq-c.newest) <= 0 {
+		l.count.drop("stale_input")
+		return
+	}
+	c.heard, c.newest = true, in.Seq
 	next := uint32(l.now() + 1)
 	seen := game.Tick(protocol.Unwrap16(in.Seen, uint32(l.now())))
 	if seen <= l.now() && seen > c.seen {

@@ -29,10 +29,10 @@ func (l *loop) feed(c *client) {
 	}
 	switch c.pace.judge(c.sentAt, l.now()) {
 	case paceRest:
-		l.count.skip("pace")
+		l.skip(c, "pace")
 		return
 	case paceWait:
-		l.count.skip("behind")
+		l.skip(c, "behind")
 		return
 	case paceGiveUp:
 		l.bye(c.session, protocol.CloseStalled, 0)
@@ -40,10 +40,16 @@ func (l *loop) feed(c *client) {
 		return
 	}
 	if !line.Ready() {
-		l.count.skip("unsent")
+		l.skip(c, "unsent")
 		return
 	}
 	l.compose(c)
+}
+
+// skip sends a client nothing at this tick. What must arrive all the same is owed.
+func (l *loop) skip(c *client, reason string) {
+	l.count.skip(reason)
+	l.oweKills(c, true)
 }
 
 // compose builds the frame.
@@ -59,7 +65,9 @@ func (l *loop) compose(c *client) {
 
 	x, y := l.place(c)
 	next, moved := c.viewer.Look(x, y, c.halfWidth*c.pace.reach(), c.halfHeight*c.pace.reach())
+	whole := l.cells.Stale(&c.viewer)
 	l.writer.Reset(l.cells.Feed(&c.viewer, next, moved, l.writer.Bytes()))
+	l.oweKills(c, whole)
 	l.personal(c)
 	o.bytes = l.writer.Bytes()
 	if len(o.bytes) == empty && now-c.sentAt < quietTicks {

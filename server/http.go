@@ -24,7 +24,7 @@ func (s *Server) publicHandler() http.Handler {
 	mux.Handle("/ws", s.door)
 	mux.HandleFunc("GET /api/catalog", s.serveCatalog)
 	mux.HandleFunc("GET /api/state", s.serveState)
-	mux.Handle("/", pages{s.parts.Page})
+	mux.Handle("/", pages{s.parts.Page, s.count})
 	return secured(mux)
 }
 
@@ -65,23 +65,23 @@ type worldState struct {
 }
 
 func (s *Server) serveState(w http.ResponseWriter, r *http.Request) {
-	mode := s.conf.Mode
-	if mode == "" {
-		mode = "brawl"
-	}
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Cache-Control", "no-store")
 	_ = json.NewEncoder(w).Encode(worldState{
-		s.conf.Name, mode, s.pulse.tick.Load(), s.pulse.people.Load(), s.pulse.bots.Load(), s.parts.Build,
+		s.conf.Name, s.mode, s.pulse.tick.Load(), s.pulse.people.Load(), s.pulse.bots.Load(), s.parts.Build,
 	})
 }
 
 // pages serves the client's files. Files with a hash in their name are cached for good, the rest is asked for
 // each time; where a .gz lies beside a file, browsers that take it get it.
-type pages struct{ files fs.FS }
+type pages struct {
+	files fs.FS
+	count *counters
+}
 
 func (p pages) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+		p.count.badVerb.Inc()
 		w.Header().Set("Allow", "GET, HEAD")
 		http.Error(w, "405: this is a page; use GET", http.StatusMethodNotAllowed)
 		return
@@ -92,6 +92,7 @@ func (p pages) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	body, err := fs.ReadFile(p.files, name)
 	if err != nil || strings.HasSuffix(name, ".gz") {
+		p.count.notFound.Inc()
 		http.Error(w, "404: there is no "+r.URL.Path+" here; the game is at /", http.StatusNotFound)
 		return
 	}

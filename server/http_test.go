@@ -187,7 +187,7 @@ func FuzzPages(f *testing.F) {
 		files := page()
 		r := &http.Request{Method: "GET", URL: &url.URL{Path: path}, Header: http.Header{}, Host: "x", Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1}
 		w := httptest.NewRecorder()
-		secured(pages{outside{files, t}}).ServeHTTP(w, r)
+		secured(pages{outside{files, t}, newCounters()}).ServeHTTP(w, r)
 		body := w.Body.String()
 		switch w.Code {
 		case http.StatusOK:

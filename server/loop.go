@@ -67,8 +67,8 @@ func (l *loop) run(ctx context.Context) {
 		l.count.lateness(late)
 		l.tick()
 		due = due.Add(tickLength)
-		if behind := time.Since(due); behind > catchUp*tickLength {
-			slips := int(behind / tickLength)
+		behind := time.Since(due)
+		if slips := int(behind/tickLength) - catchUp; slips > 0 {
 			due = due.Add(time.Duration(slips) * tickLength)
 			l.count.slipped(slips)
 			l.log.Warn("the tick loop is too slow; time goes slower for all", "ticks_given_up", slips, "behind", behind)

@@ -50,6 +50,8 @@ type counters struct {
 	refusals [64]prometheus.Counter
 	faults   [64]prometheus.Counter
 	joins    *prometheus.CounterVec
+	notFound prometheus.Counter
+	badVerb  prometheus.Counter
 	things   [len(thingNames)]prometheus.Gauge
 	open     prometheus.Gauge
 	cut      prometheus.Gauge
@@ -60,7 +62,7 @@ type counters struct {
 // The reasons there are; each is a metric label from the start.
 var (
 	skipReasons = []string{"behind", "unsent", "pace", "refused"}
-	dropReasons = []string{"flood", "far_tick", "out_of_game", "bad_data", "out_of_place", "unknown_message", "stalled"}
+	dropReasons = []string{"flood", "stale_input", "name_cleaned", "far_tick", "out_of_game", "bad_data", "out_of_place", "unknown_message", "stalled"}
 )
 
 func newCounters() *counters {
@@ -85,6 +87,8 @@ func newCounters() *counters {
 	c.frames = c.counter("sent_frames_total", "Frames of the world sent.", nil)
 	c.frameLen = c.histogram("frame_bytes", "Payload bytes of a frame of the world.", prometheus.ExponentialBuckets(16, 2, 12))
 	c.reasons()
+	c.notFound = c.counter("http_refused_total", "Requests for the page that were refused, by status.", prometheus.Labels{"status": "404"})
+	c.badVerb = c.counter("http_refused_total", "Requests for the page that were refused, by status.", prometheus.Labels{"status": "405"})
 	c.joins = prometheus.NewCounterVec(prometheus.CounterOpts{Namespace: "orbrawl", Name: "welcomes_total", Help: "Handshakes answered, new or resumed."}, []string{"kind"})
 	for i, kind := range thingNames {
 		c.things[i] = c.gauge("things", "Things in the world, by kind.", prometheus.Labels{"kind": kind})

@@ -110,7 +110,7 @@ func (l *loop) tellProgress(c *client, p *game.Pilot) {
 		Level: p.Level, Frac: protocol.QuantShare(p.XP / cat.Experience(p.Level)), Ore: p.Run.Ore, Score: p.Score,
 		Kills: p.Run.Kills, Rank: l.stage.rank[c.pilot], Pilots: l.stage.people, Bots: l.stage.bots,
 	}
-	if m == c.told.progress {
+	if c.told.any && m == c.told.progress {
 		return
 	}
 	c.told.progress, c.told.progAt = m, l.now()
@@ -120,7 +120,7 @@ func (l *loop) tellProgress(c *client, p *game.Pilot) {
 
 func (l *loop) tellOffer(c *client, p *game.Pilot) {
 	o := &p.Offer
-	if c.told.offer == o.Number && c.told.waiting == o.Waiting {
+	if c.told.any && c.told.offer == o.Number && c.told.waiting == o.Waiting {
 		return
 	}
 	c.told.offer, c.told.waiting = o.Number, o.Waiting
@@ -147,17 +147,26 @@ func (l *loop) tellDeath(c *client, p *game.Pilot) {
 	l.counted(protocol.IDDied)
 }
 
-// tellKills tells a pilot of its own kills and its own end where they fell out of its window; those in it come
-// with their cell.
-func (l *loop) tellKills(c *client) {
+// killsOwed bounds the kills that wait for a client that is skipped.
+const killsOwed = 8
+
+// oweKills keeps what the client's pilot has done and suffered in this tick until it is told: all of it where the
+// frame brings whole cells or none at all, else what fell outside the window; the rest comes with its cell.
+func (l *loop) oweKills(c *client, whole bool) {
 	for i := range l.world.Kills {
 		k := &l.world.Kills[i]
 		own := k.By == c.pilot || k.Victim == c.pilot
-		if !own || c.viewer.Window.Holds(protocol.CellOf(k.At.X, k.At.Y)) {
-			continue
+		seen := !whole && c.viewer.Window.Holds(protocol.CellOf(k.At.X, k.At.Y))
+		if own && !seen && len(c.kills) < killsOwed {
+			c.kills = append(c.kills, l.world.KillMessage(k))
 		}
-		m := l.world.KillMessage(k)
-		m.Append(l.writer)
+	}
+}
+
+func (l *loop) tellKills(c *client) {
+	for i := range c.kills {
+		c.kills[i].Append(l.writer)
 		l.counted(protocol.IDKill)
 	}
+	c.kills = c.kills[:0]
 }

@@ -35,6 +35,7 @@ type Server struct {
 	loop    *loop
 	door    *conn.Door
 	catalog []byte
+	mode    string
 	pulse   pulse
 }
 
@@ -53,7 +54,7 @@ func New(conf Config, parts Parts) (*Server, error) {
 	if err != nil {
 		return nil, fmt.Errorf("server: %w", err)
 	}
-	s := &Server{conf: conf, parts: parts, count: newCounters()}
+	s := &Server{conf: conf, parts: parts, count: newCounters(), mode: world.Mode()}
 	s.loop = &loop{
 		conf: conf, log: parts.Log, gate: &gate{log: parts.Log, count: s.count}, count: s.count, build: parts.Build,
 		world: world, cells: game.NewCells(world), byKey: map[uuid.UUID]*client{}, byConn: map[*session]*client{},
@@ -111,10 +112,10 @@ func (s *Server) Run(ctx context.Context, public, admin net.Listener) error {
 		s.loop.run(playing)
 	}()
 	failed := make(chan error, 2)
-	front := serve(public, s.publicHandler(), failed)
+	front := serve(public, s.publicHandler(), s.parts.Log, failed)
 	var back *http.Server
 	if admin != nil {
-		back = serve(admin, s.adminHandler(), failed)
+		back = serve(admin, s.adminHandler(), s.parts.Log, failed)
 	}
 	var err error
 	select {
@@ -158,7 +159,7 @@ func (s *Server) drain() {
 }
 
 // serve starts an HTTP server with deadlines fit for the open internet.
-func serve(l net.Listener, h http.Handler, failed chan<- error) *http.Server {
+func serve(l net.Listener, h http.Handler, log *slog.Logger, failed chan<- error) *http.Server {
 	srv := &http.Server{
 		Handler:           h,
 		ReadHeaderTimeout: 5 * time.Second,
@@ -166,7 +167,7 @@ func serve(l net.Listener, h http.Handler, failed chan<- error) *http.Server {
 		WriteTimeout:      60 * time.Second,
 		IdleTimeout:       60 * time.Second,
 		MaxHeaderBytes:    16 << 10,
-		ErrorLog:          slog.NewLogLogger(slog.Default().Handler(), slog.LevelDebug),
+		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelDebug),
 	}
 	go func() {
 		if err := srv.Serve(l); !errors.Is(err, http.ErrServerClosed) {

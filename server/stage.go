@@ -13,6 +13,9 @@ import (
 // stagePause is how often the table and the map are made anew, in ticks.
 const stagePause = 3 * flight.Rate
 
+// crowdPause is how often people and bots are counted, in ticks.
+const crowdPause = flight.Rate / 3
+
 // stage is what all clients are told alike, made once for all: the table of the best, the map of the sector,
 // and which ship those without one look at.
 type stage struct {
@@ -40,11 +43,13 @@ func newStage() stage {
 
 func (s *stage) update(l *loop) {
 	s.watch(l)
+	if l.now()%crowdPause == 1 {
+		people, bots := l.world.People()
+		s.people, s.bots = uint16(people), uint16(bots)
+	}
 	if l.now()%stagePause != 1 && s.boardNo != 0 {
 		return
 	}
-	people, bots := l.world.People()
-	s.people, s.bots = uint16(people), uint16(bots)
 	s.rate(l)
 	s.draw(l)
 }

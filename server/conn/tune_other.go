@@ -7,6 +7,12 @@ import (
 	"time"
 )
 
-// tuneSystem has nothing to set here: the wire's remainder and the application's own acknowledgement
-// bound the backlog on every system, Linux only notices sooner.
-func tuneSystem(*net.TCPConn, int, time.Duration) {}
+// sendBuffer is small, because these systems have no mark for what waits unsent: what the kernel holds is what a
+// slow peer sees late.
+const sendBuffer = 64 << 10
+
+// tuneSystem keeps the kernel from hiding a long backlog.
+func tuneSystem(tcp *net.TCPConn, _ int, _ time.Duration) {
+	// A system that refuses costs promptness, not correctness.
+	_ = tcp.SetWriteBuffer(sendBuffer)
+}
