@@ -96,7 +96,7 @@ export class Clock {
     const first = this.#movedAt < 0
     this.#movedAt = nowMs
     this.render = glide(this.render, past, newest - this.#delay, first, 0.08)
-    this.predict = glide(this.predict, past, newest + this.#lead, first, 0.2)
+    this.predict = glide(this.predict, past, newest + this.#lead, first, 0.3)
   }
 
   newest(nowMs: number): number {
@@ -123,7 +123,7 @@ export class Clock {
 function follow(need: number, sample: number): number {
   const surplus = need - sample
   if (surplus <= 0) return need + Math.min(-surplus, mostRise)
-  return need - surplus * 0.02 - Math.max(0, surplus - 3) * 0.12
+  return need - surplus * 0.04 - Math.max(0, surplus - 3) * 0.25
 }
 
 // Runs at its own pace toward the goal, at most `give` faster or slower than time.
