@@ -79,3 +79,25 @@ func TestNobodyIsBackBeforeTheWait(t *testing.T) {
 		}
 	}
 }
+
+// What protects from harm does not let one do harm: ramming hurts neither while one of them is fresh, and the
+// beam ends the protection as the gun does.
+func TestProtectedShipsHurtNobody(t *testing.T) {
+	w := arena(t)
+	enter(t, w, 1, 0, 0)
+	enter(t, w, 2, 90, 0)
+	fresh, other := w.ShipOf(1), w.ShipOf(2)
+	fresh.Safe, other.Safe = w.Tick+1000, 0
+	fresh.Vx = 1500
+	before := points(other)
+	steps(w, 3)
+	if got := points(w.ShipOf(2)); got < before {
+		t.Errorf("rammed by a protected ship: %v of %v left", got, before)
+	}
+	put(w, w.ShipOf(1), 0, 0)
+	put(w, w.ShipOf(2), 90, 0)
+	w.Step(hold(1, Controls{Beam: true}))
+	if w.ShipOf(1).protected(w.Tick) {
+		t.Error("it beams and cannot be hurt")
+	}
+}

@@ -1,0 +1,81 @@
+package server
+
+import (
+	"testing"
+
+	"github.com/orbrawl/orbrawl/game"
+	"github.com/orbrawl/orbrawl/protocol"
+)
+
+// TestReplayedInputs: an input whose number is not newer than the last changes nothing and is counted.
+func TestReplayedInputs(t *testing.T) {
+	r := newRig(t, plain(), emptyCatalog(t))
+	p := r.fly("Ada")
+	at := uint16(r.now() + 1)
+	p.send(&protocol.Input{Seq: 900, Tick: at, Seen: uint16(r.now()), Power: 5})
+	p.settle()
+	r.step(p)
+	for i, seq := range []uint16{900, 899, 40000} {
+		p.send(&protocol.Input{Seq: seq, Tick: uint16(r.now() + 1), Seen: uint16(r.now()), Power: 15})
+		p.settle()
+		r.step(p)
+		r.wantCount(i+1, "dropped_total", "stale_input")
+	}
+	if power := r.ship(p).Helm.Power; power != 5 {
+		t.Fatalf("power %d after replayed inputs, want 5", power)
+	}
+	if c := r.client(p); c.ack != 900 {
+		t.Fatalf("acknowledged %d, want 900", c.ack)
+	}
+}
+
+// TestKillsAreOwed: a pilot hears of its kill also when it is skipped in that tick, and when it fell far off.
+func TestKillsAreOwed(t *testing.T) {
+	r := newRig(t, plain(), emptyCatalog(t))
+	ada, bob := r.fly("Ada"), r.fly("Bob")
+	r.step(ada, bob)
+	c := r.client(ada)
+	far := game.Kill{By: c.pilot, Victim: r.client(bob).pilot, Cause: protocol.CausePulse}
+	far.At.X = 15000
+	before := ada.known.Kills
+
+	r.loop.world.Kills = append(r.loop.world.Kills[:0], far)
+	r.loop.skip(c, "behind")
+	if len(c.kills) != 1 || c.kills[0].Victim != "Bob" {
+		t.Fatalf("owed after a skipped tick: %+v", c.kills)
+	}
+	r.loop.oweKills(c, false)
+	near := far
+	near.At.X, near.At.Y = r.ship(ada).X, r.ship(ada).Y
+	r.loop.world.Kills[0] = near
+	r.loop.oweKills(c, false) // it comes with its cell
+	if len(c.kills) != 2 {
+		t.Fatalf("owed %d kills, want 2", len(c.kills))
+	}
+	for range killsOwed {
+		r.loop.oweKills(c, true)
+	}
+	if len(c.kills) != killsOwed {
+		t.Fatalf("owed %d kills, want at most %d", len(c.kills), killsOwed)
+	}
+	r.step(ada)
+	if got := ada.known.Kills - before; got != killsOwed || len(c.kills) != 0 {
+		t.Fatalf("told of %d kills, want %d; %d still owed", got, killsOwed, len(c.kills))
+	}
+}
+
+// TestFreshLineHearsThatNothingIsOpen: a page that comes back may show cards that were answered meanwhile.
+func TestFreshLineHearsThatNothingIsOpen(t *testing.T) {
+	r := newRig(t, plain(), emptyCatalog(t))
+	p := r.fly("Ada")
+	key := append([]byte(nil), p.welcome.Resume...)
+	r.cut(p)
+	again := r.joinBy(key)
+	again.known.Offer = protocol.Offer{Number: 7, Waiting: 3}
+	again.known.Progress = protocol.Progress{Level: 9}
+	r.loop.clients[0].told = told{ship: game.NoEntity}
+	r.step(again)
+	if again.known.Offer.Number != 0 || again.known.Progress.Level != 0 {
+		t.Fatalf("still believes %+v and %+v", again.known.Offer, again.known.Progress)
+	}
+}
