@@ -62,8 +62,8 @@ export interface Line {
   readonly frames: number
   /** Bytes read since the page began, by message type. */
   readonly byType: Map<number, number>
-  /** Encodes and sends one message; does nothing unless the line is open. */
-  send<T>(encode: (w: Writer, m: T) => void, message: T): void
+  /** Encodes and sends one message; false, and nothing done, when the line is not open or clogged. */
+  send<T>(encode: (w: Writer, m: T) => void, message: T): boolean
   /** Calls the server for the first time. */
   open(): void
   /** The network or the page came back: tries again at once if the line is waiting or dead. */
@@ -138,9 +138,10 @@ class ServerLine implements Line {
     this.#enter('connecting')
   }
 
-  send<T>(encode: (w: Writer, m: T) => void, message: T): void {
-    if (this.state !== 'open' || this.#socket === null || this.#socket.bufferedAmount > clogged) return
+  send<T>(encode: (w: Writer, m: T) => void, message: T): boolean {
+    if (this.state !== 'open' || this.#socket === null || this.#socket.bufferedAmount > clogged) return false
     this.#write(this.#socket, encode, message)
+    return true
   }
 
   wake(): void {

@@ -15,11 +15,13 @@ const mostCatchUp = 300 // ticks; after a longer sleep the clock begins anew any
 export class Helm {
   /** What is held, as it travels. */
   readonly held: Controls = { move: 0, power: 0, aim: 0, buttons: 0 }
+  readonly #flown: Controls = { move: 0, power: 0, aim: 0, buttons: 0 } // what the server heard last
   readonly #line: Line
   readonly #clock: Clock
   readonly #own: Predicted
   readonly #input = newInput()
   #tick = 0
+  #seq = 0
   #sentAt = 0
   #owed = true // the server must hear the controls, changed or not
 
@@ -55,45 +57,47 @@ export class Helm {
     this.#owed = true
   }
 
-  /** Runs the ticks that are due: flies each, and tells the server when the controls have changed. */
+  /**
+   * Flies the ticks that are due. The server hears of new controls for the last of them only, so the ticks before
+   * it are flown with the old ones, as the server flies them.
+   */
   run(nowMs: number, seen: number): void {
     const goal = Math.floor(this.#clock.predict)
     if (goal - this.#tick > mostCatchUp) this.#tick = goal - mostCatchUp
     while (this.#tick < goal) {
       this.#tick++
-      this.#own.fly(this.#tick, this.held)
-      if (this.#tick === goal && (this.#owed || this.#changed())) this.#send(nowMs, seen)
+      if (this.#tick === goal && (this.#owed || this.#changed())) this.#send(this.held, nowMs, seen)
+      this.#own.fly(this.#tick, this.#flown)
     }
   }
 
-  /** Call it with each frame, also in a hidden tab: says that we are here and what we have seen. */
+  /**
+   * Call it with each frame, also in a hidden tab: says that we are here and what we have seen. Its tick is flown
+   * already, so it tells what that was flown with.
+   */
   heartbeat(nowMs: number, seen: number): void {
-    if (nowMs - this.#sentAt >= silenceMs) this.#send(nowMs, seen)
+    if (nowMs - this.#sentAt >= silenceMs) this.#send(this.#flown, nowMs, seen)
   }
 
   #changed(): boolean {
-    const { held } = this
-    const input = this.#input
-    return (
-      input.move !== held.move || input.power !== held.power || input.aim !== held.aim || input.buttons !== held.buttons
-    )
+    const a = this.#flown
+    const b = this.held
+    return a.move !== b.move || a.power !== b.power || a.aim !== b.aim || a.buttons !== b.buttons
   }
 
-  #send(nowMs: number, seen: number): void {
-    if (this.#line.state !== 'open') return
-    const { held } = this
+  // What the line cannot take now stays owed, and is not flown.
+  #send(controls: Readonly<Controls>, nowMs: number, seen: number): void {
     const input = this.#input
-    input.seq = (input.seq + 1) & 0xffff
+    Object.assign(input, controls)
+    input.seq = (this.#seq + 1) & 0xffff
     input.tick = this.#tick & 0xffff
     input.seen = seen & 0xffff
-    input.move = held.move
-    input.power = held.power
-    input.aim = held.aim
-    input.buttons = held.buttons
     input.lag = Math.max(0, Math.min(mostLag, Math.round(this.#clock.lag)))
+    if (!this.#line.send(encodeInput, input)) return
+    this.#seq = input.seq
     this.#sentAt = nowMs
     this.#clock.sent(input.seq, this.#tick, nowMs)
-    this.#line.send(encodeInput, input)
+    Object.assign(this.#flown, controls)
     this.#owed = false
   }
 }

@@ -1,0 +1,165 @@
+// A visit to the game for tests only: the game put together, with a server written by hand and rooms that only listen.
+
+import type { HudActions, HudState } from '../hud/state.ts'
+import type { Device, Held } from '../input/held.ts'
+import type { Ground, Socket } from '../net/line.ts'
+import { Reader, Writer } from '../net/msgpack.ts'
+import {
+  IDBorn,
+  IDFrame,
+  IDInput,
+  IDPhase,
+  IDStatus,
+  IDView,
+  IDWindow,
+  PhaseFlying,
+  PhaseSpectating,
+} from '../net/protocol.gen.ts'
+import type { Happening } from '../world/shown.ts'
+import { FrameMaker, catalog, ship } from '../world/testing.ts'
+import { cellOf } from '../world/thing.ts'
+import { Game } from './game.ts'
+import type { Rooms } from './game.ts'
+
+/** The cell around the middle of the sector. */
+export const here = cellOf(0, 0)
+/** The levels of a ship without upgrades. */
+export const tracks = new Uint8Array(8)
+
+/** Calls a game on a socket of its own; `now` is its clock, `sent` what it told the server. */
+export class Stage {
+  now = 1000
+  sent: number[][] = []
+  told: HudState | null = null
+  seen: Happening[] = []
+  reloads = 0
+  devices: Device[] = []
+  readonly held: Held = {
+    moveX: 0,
+    moveY: 0,
+    aimX: 1,
+    aimY: 0,
+    fire: false,
+    beam: false,
+    boost: false,
+    autoFire: false,
+    device: 'keys',
+  }
+  readonly game: Game
+  actions!: HudActions
+  sockets: (Socket & { onmessage: (event: { data: unknown }) => void })[] = []
+
+  constructor(device: Device = 'keys') {
+    this.held.device = device
+    this.game = new Game(catalog, this.ground(), 'test', 'en', this.rooms())
+    this.game.start()
+    this.socket.onopen?.(undefined as never)
+  }
+
+  get socket(): Stage['sockets'][number] {
+    return this.sockets.at(-1)!
+  }
+
+  ground(): Ground {
+    return {
+      connect: () => {
+        const send = (bytes: Uint8Array): void => void this.sent.push(numbersOf(bytes))
+        const socket = {
+          binaryType: '',
+          bufferedAmount: 0,
+          onopen: null,
+          onmessage: () => undefined,
+          onclose: null,
+          send,
+          close: () => undefined,
+        }
+        this.sockets.push(socket)
+        return socket
+      },
+      now: () => this.now,
+      later: () => () => undefined,
+      random: () => 0.5,
+      recall: () => null,
+      keep: () => undefined,
+    }
+  }
+
+  rooms(): Rooms {
+    const rooms = {
+      view: {
+        camera: { restHalfWidth: 750, restHalfHeight: 422 },
+        stats: {},
+        worldToScreen: () => ({ x: 0, y: 0 }),
+        draw: (_: unknown, happenings: Happening[]) => this.seen.push(...happenings),
+      },
+      audio: { play: () => undefined, engine: () => undefined, ui: () => undefined },
+      controls: { sample: () => this.held, device: this.held.device },
+      settings: { now: { name: 'Ada', hue: 3, autoFire: false }, set: () => undefined },
+      hud: (actions: HudActions) => {
+        this.actions = actions
+        return {
+          update: (state: HudState) => (this.told = state),
+          hint: () => undefined,
+          device: (device: Device) => this.devices.push(device),
+          graph: { push: () => undefined, open: false },
+        }
+      },
+      reload: () => this.reloads++,
+    }
+    return rooms as unknown as Rooms
+  }
+
+  brings(frame: FrameMaker): void {
+    this.socket.onmessage({ data: frame.bytes().slice().buffer })
+  }
+
+  welcome(hash = 'test', resumed = false): void {
+    const w = new Writer()
+    w.array(15)
+    for (const value of [32, 1, '', 1, new Uint8Array(2), resumed, 30, 500, hash, 16384, 512, 6, 1024, '']) {
+      if (typeof value === 'number') w.uint(value)
+      else if (typeof value === 'string') w.string(value)
+      else if (typeof value === 'boolean') w.bool(value)
+      else w.bin(value)
+    }
+    w.array(0)
+    this.socket.onmessage({ data: w.bytes().slice().buffer })
+  }
+
+  run(ms: number): void {
+    for (const until = this.now + ms; this.now < until; ) {
+      this.now += 16
+      this.game.frame(this.now)
+    }
+  }
+
+  of(type: number): number[][] {
+    return this.sent.filter((fields) => fields[0] === type)
+  }
+
+  /** Welcomed, seen a first frame, and given a ship in slot 7. */
+  fly(): void {
+    this.welcome()
+    this.brings(
+      new FrameMaker().add(IDFrame, [500, 0, 0]).add(IDWindow, [60, 60, 67, 67]).add(IDPhase, [PhaseSpectating, 65535]),
+    )
+    this.run(200)
+    this.brings(
+      new FrameMaker()
+        .add(IDFrame, [506, 0, 0])
+        .add(IDBorn, [here, null, [ship({ slot: 7, gen: 1, flags: 64, left: 255 }, 'Ada')], null, null])
+        .add(IDPhase, [PhaseFlying, 7])
+        .self({ slot: 7, gen: 1, x: 0, y: 0, vx: 0, vy: 0, energy: 100, cool: 0, hull: 0, tracks })
+        .add(IDStatus, [50, 100, 30, 60, 100]),
+    )
+    this.run(120)
+  }
+}
+
+function numbersOf(bytes: Uint8Array): number[] {
+  const r = new Reader()
+  r.reset(bytes)
+  const fields = [r.next()]
+  if (fields[0] === IDInput || fields[0] === IDView) while (r.left > 0) fields.push(r.int(0, 65535))
+  return fields
+}
