@@ -17,6 +17,7 @@ type Cells struct {
 	cells   []cell
 	dirty   []uint16   // cells with changes this tick
 	room    []*changes // one for each dirty cell, used again each tick
+	states  []byte     // the CellStates of this tick
 	Told    Told       // since the beginning
 
 	// reused while encoding
@@ -39,13 +40,8 @@ type cell struct {
 	touched Tick     // last tick at which something in it changed, came or left
 
 	// of this tick
-	changes *changes                        // nil when nothing changed
-	parts   struct{ delta, born, kill int } // lengths of what makes up delta
-	delta   []byte                          // Delta, Born of new things, and Kills: for all who saw the cell before
-	arrived []byte                          // Born of things from other cells: for those who did not see where from
-	from    []uint16                        // the cells they came from
-
-	state   []byte // CellState, made when asked for
+	changes *changes // nil when nothing changed
+	state   []byte   // CellState, made when asked for
 	stateAt Tick
 }
 
@@ -55,6 +51,12 @@ type changes struct {
 	shots, ships, rocks, ores                                      []byte // new things
 	kills                                                          []Kill
 	arrivals                                                       []uint16 // slots
+
+	// what is made of them
+	delta   []byte                          // Delta, Born of new things, and Kills: for all who saw the cell before
+	parts   struct{ delta, born, kill int } // lengths of what makes up delta
+	arrived []byte                          // Born of things from other cells: for those who did not see where from
+	from    []uint16                        // the cells they came from
 }
 
 // NewCells makes the cells of a world, knowing nothing yet.
@@ -78,15 +80,15 @@ func (c *Cells) Update() {
 func (c *Cells) reset() {
 	for _, id := range c.dirty {
 		l := &c.cells[id]
-		l.delta, l.arrived, l.from = l.delta[:0], l.arrived[:0], l.from[:0]
 		h := l.changes
 		l.changes = nil
 		h.courses, h.aims, h.vitals, h.hits, h.gone = h.courses[:0], h.aims[:0], h.vitals[:0], h.hits[:0], h.gone[:0]
 		h.taken, h.drifts, h.wears, h.looks = h.taken[:0], h.drifts[:0], h.wears[:0], h.looks[:0]
 		h.shots, h.ships, h.rocks, h.ores = h.shots[:0], h.ships[:0], h.rocks[:0], h.ores[:0]
 		h.kills, h.arrivals = h.kills[:0], h.arrivals[:0]
+		h.delta, h.arrived, h.from = h.delta[:0], h.arrived[:0], h.from[:0]
 	}
-	c.dirty = c.dirty[:0]
+	c.dirty, c.states = c.dirty[:0], c.states[:0]
 }
 
 // mark notes that something changed in the cell and gives room to say what.
@@ -193,10 +195,9 @@ func (c *Cells) moved(b *Belief) {
 	c.remove(b.Cell, b.ID.Slot)
 	c.mark(b.Cell)
 	m := c.mark(to)
-	m.arrivals = append(m.arrivals, b.ID.Slot)
+	m.arrivals, m.from = append(m.arrivals, b.ID.Slot), append(m.from, b.Cell)
 	l := &c.cells[to]
 	l.things = append(l.things, b.ID.Slot)
-	l.from = append(l.from, b.Cell)
 	b.Cell = to
 }
 

@@ -7,28 +7,28 @@ func (c *Cells) encode() {
 	for _, id := range c.dirty {
 		l := &c.cells[id]
 		h := l.changes
-		c.writer.Reset(l.delta)
+		c.writer.Reset(h.delta)
 		c.draft = protocol.Delta{
 			Cell: id, Shots: h.shots, Courses: h.courses, Aims: h.aims, Vitals: h.vitals, Hits: h.hits, Gone: h.gone,
 			Taken: h.taken, Drifts: h.drifts, Wears: h.wears, Looks: h.looks,
 		}
-		start := len(l.delta)
+		start := 0
 		if h.any() {
 			c.draft.Append(c.writer)
 		}
-		l.parts.delta = c.since(&start)
+		h.parts.delta = c.since(&start)
 		if len(h.ships)+len(h.rocks)+len(h.ores) > 0 {
 			c.born = protocol.Born{Cell: id, Ships: h.ships, Rocks: h.rocks, Ores: h.ores}
 			c.born.Append(c.writer)
 		}
-		l.parts.born = c.since(&start)
+		h.parts.born = c.since(&start)
 		for i := range h.kills {
 			c.killed(&h.kills[i])
 		}
-		l.parts.kill = c.since(&start)
-		l.delta = c.writer.Bytes()
+		h.parts.kill = c.since(&start)
+		h.delta = c.writer.Bytes()
 		if len(h.arrivals) > 0 {
-			l.arrived = c.whole(l.arrived, id, h.arrivals, true)
+			h.arrived = c.whole(h.arrived, id, h.arrivals, true)
 		}
 	}
 }
@@ -65,8 +65,9 @@ func (w *World) KillMessage(k *Kill) protocol.Kill {
 func (c *Cells) State(id uint16) []byte {
 	l := &c.cells[id]
 	if l.stateAt != c.now || l.state == nil {
-		l.state = c.whole(l.state[:0], id, l.things, false)
-		l.stateAt = c.now
+		from := len(c.states)
+		c.states = c.whole(c.states, id, l.things, false)
+		l.state, l.stateAt = c.states[from:len(c.states):len(c.states)], c.now
 	}
 	return l.state
 }

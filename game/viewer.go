@@ -99,14 +99,15 @@ func (c *Cells) feedCell(v *Viewer, id uint16, had, current bool, last, next pro
 	case !current || l.changes == nil:
 		return buf
 	}
-	buf = append(buf, l.delta...)
-	c.Told.Delta += l.parts.delta
-	c.Told.Born += l.parts.born
-	c.Told.Kill += l.parts.kill
-	for _, from := range l.from {
+	h := l.changes
+	buf = append(buf, h.delta...)
+	c.Told.Delta += h.parts.delta
+	c.Told.Born += h.parts.born
+	c.Told.Kill += h.parts.kill
+	for _, from := range h.from {
 		if !last.Holds(from) || !next.Holds(from) {
-			c.Told.Born += len(l.arrived)
-			return append(buf, l.arrived...)
+			c.Told.Born += len(h.arrived)
+			return append(buf, h.arrived...)
 		}
 	}
 	return buf
