@@ -38,6 +38,11 @@ export function createWarnings(words: Words): Banner {
   }
 }
 
+/** What to say while the line is down; '' when nothing is known. */
+export function whyDown(words: Words, state: HudState): string {
+  return state.sentence || (state.autopilot ? words.autopilot : '')
+}
+
 export function createLineDown(words: Words): Banner {
   const sentence = el('p', '')
   const retry = el('p', 'retry')
@@ -52,7 +57,7 @@ export function createLineDown(words: Words): Banner {
       const down = state.phase === 'reconnecting'
       visible(down)
       if (!down) return
-      setSentence(state.sentence === '' ? words.autopilot : state.sentence)
+      setSentence(whyDown(words, state))
       const seconds = Math.ceil(state.retryIn)
       setRetry(seconds > 0 ? fill(words.retry, { seconds }) : words.trying)
     },

@@ -13,9 +13,10 @@ export interface Board {
 
 /**
  * The rows to show: the best ten, then the own one if it is not among them. Writes into `out` and
- * returns how many; `own` is a record to fill when the state knows the own rank only as a number.
+ * returns how many; `own` is a record to fill when the state knows the own rank only as a number, `you` its
+ * name when there is no other.
  */
-export function pickRows(state: HudState, out: BoardRow[], own: BoardRow): number {
+export function pickRows(state: HudState, out: BoardRow[], own: BoardRow, you: string): number {
   let count = 0
   let ownSeen = false
   for (const row of state.board) {
@@ -27,7 +28,7 @@ export function pickRows(state: HudState, out: BoardRow[], own: BoardRow): numbe
   }
   if (ownSeen || state.rank === 0 || state.phase === 'menu') return count
   own.rank = state.rank
-  own.name = state.name
+  own.name = state.name || you
   own.score = state.score
   own.bounty = false
   out[count++] = own
@@ -46,7 +47,7 @@ export function createBoard(words: Words, numbers: Intl.NumberFormat): Board {
   return {
     node,
     update(state) {
-      const count = pickRows(state, shown, own)
+      const count = pickRows(state, shown, own, words.you)
       visible(count > 0)
       for (let i = 0; i < rows.length; i++) rows[i]?.set(i < count ? (shown[i] ?? null) : null, i)
     },

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { warning } from './banner.ts'
+import { warning, whyDown } from './banner.ts'
 import { pickRows } from './board.ts'
 import { choiceKey } from './cards.ts'
 import { clock } from './death.ts'
@@ -38,6 +38,7 @@ function flying(over: Partial<HudState> = {}): HudState {
     pingMs: -1,
     quality: 'good',
     sentence: '',
+    autopilot: false,
     retryIn: -1,
     death: null,
     autoFire: false,
@@ -55,7 +56,7 @@ const pilot = (rank: number, own = false, bounty = false): BoardRow => ({
 })
 const ranks = (state: HudState): number[] => {
   const out: BoardRow[] = []
-  const count = pickRows(state, out, pilot(0, true))
+  const count = pickRows(state, out, pilot(0, true), english.you)
   return out.slice(0, count).map((row) => row.rank)
 }
 const upTo = (n: number, ownRank = 0) => Array.from({ length: n }, (_, i) => pilot(i + 1, i + 1 === ownRank))
@@ -67,6 +68,22 @@ test('the board shows ten and the own row below', () => {
   expect(ranks(flying({ board: upTo(10), rank: 43 }))).toEqual([...ten, 43])
   expect(ranks(flying({ board: upTo(3) }))).toEqual([1, 2, 3])
   expect(ranks(flying({ board: upTo(3), rank: 9, phase: 'menu' }))).toEqual([1, 2, 3])
+})
+
+test('the own row below is never nameless', () => {
+  const own = (name: string): string => {
+    const out: BoardRow[] = []
+    const count = pickRows(flying({ board: upTo(10), rank: 43, name }), out, pilot(0, true), english.you)
+    return out[count - 1]!.name
+  }
+  expect(own('Rook')).toBe('Rook')
+  expect(own('')).toBe('You')
+})
+
+test('while the line is down it is said what is known, and an autopilot only where one flies', () => {
+  expect(whyDown(english, flying({ sentence: 'The server restarts.', autopilot: false }))).toBe('The server restarts.')
+  expect(whyDown(english, flying({ sentence: '', autopilot: true }))).toBe(english.autopilot)
+  expect(whyDown(english, flying({ sentence: '', autopilot: false }))).toBe('')
 })
 
 test('slots write only what changed', () => {

@@ -45,7 +45,7 @@ export interface DeathCard {
 
 export interface HudState {
   phase: Phase
-  name: string // the name in the field, remembered
+  name: string // of the own ship, or the one in the field, remembered; '' when unnamed
   hue: number // ship colour 0..7, remembered
   hull: number // 0..1
   hullMax: number // points
@@ -70,6 +70,7 @@ export interface HudState {
   pingMs: number // -1 unknown
   quality: 'good' | 'fair' | 'poor' | 'lost' // of the connection
   sentence: string // what to tell the player in reconnecting or closed
+  autopilot: boolean // the line was lost without a word while a ship flew: the server flies it on
   retryIn: number // seconds until the next try, -1 none
   death: DeathCard | null
   autoFire: boolean

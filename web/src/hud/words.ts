@@ -10,6 +10,7 @@ export const english = {
   board: 'Top pilots',
   map: 'Map of the sector',
   bot: 'bot',
+  you: 'You',
   bounty: 'bounty',
   ownBounty: 'You are the bounty. Everyone hunts you.',
   storm: 'Storm! Turn back to the sector.',

@@ -100,6 +100,25 @@ function bye(code: number, retryMs: number): number[] {
   return [...w.bytes()]
 }
 
+test('the sentence of a bye stands until the line is open again, also when a try fails', () => {
+  const b = bench()
+  b.sockets[0]!.opens()
+  b.sockets[0]!.brings(...welcome, ...frame)
+  b.sockets[0]!.brings(...bye(1012, 100))
+  b.sockets[0]!.ends(1012)
+  expect(b.line.sentence).toBe('Because.')
+  for (let n = 1; n < 4; n++) {
+    b.pass(20_000)
+    expect(b.sockets).toHaveLength(n + 1)
+    b.sockets[n]!.ends(1006)
+    expect(b.line.sentence, `after try ${n}`).toBe('Because.')
+  }
+  b.pass(20_000)
+  b.sockets.at(-1)!.opens()
+  b.sockets.at(-1)!.brings(...welcome)
+  expect(b.line.sentence).toBe('')
+})
+
 test('hello goes out when the socket opens, with the key of the session before', () => {
   const b = bench('0102')
   b.sockets[0]!.opens()

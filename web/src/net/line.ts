@@ -51,7 +51,7 @@ export type LineState = 'connecting' | 'open' | 'waiting' | 'closed'
 
 export interface Line {
   readonly state: LineState
-  /** Why the line is waiting or closed, in a sentence for the player; '' when nobody said. */
+  /** Why the line is not open, in a sentence for the player; '' when nobody said. It stands until the line is open. */
   readonly sentence: string
   /** When the next try is due, in the ground's ms; -1 when none is. */
   readonly retryAt: number
@@ -245,8 +245,9 @@ class ServerLine implements Line {
   #lost(code: number): void {
     this.#unplan()
     this.#socket = null
-    this.sentence =
-      this.#bye.code !== 0 && this.#bye.sentence !== '' ? this.#bye.sentence : (Closings[code]?.sentence ?? '')
+    const said = this.#bye.code !== 0 ? this.#bye.sentence : ''
+    // A try that fails without a word leaves standing what was said before.
+    this.sentence = said || Closings[code]?.sentence || this.sentence
     if (!comesBack(code)) {
       this.#enter('closed')
       return

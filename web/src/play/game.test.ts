@@ -3,8 +3,10 @@
 import { expect, test } from 'vitest'
 import {
   ButtonFire,
+  IDBye,
   IDFrame,
   IDInput,
+  IDKill,
   IDOffer,
   IDPhase,
   IDPlay,
@@ -81,6 +83,7 @@ test('a death is told, shown with a blast of its own, and Play again asks again'
   )
   s.run(150)
   expect(s.told!.phase).toBe('dead')
+  expect([s.told!.hull, s.told!.shield, s.told!.energy]).toEqual([0, 0, 0])
   expect(s.told!.death).toMatchObject({ killer: 'Nyx', weapon: 'pulse', seconds: 12, kills: 2, level: 3, levelKept: 1 })
   expect(s.seen.filter((it) => it.kind === 'blast')).toMatchObject([{ own: true }])
   expect(s.game.picture.shown.ownId).toBe(-1)
@@ -104,6 +107,78 @@ test('an offer is shown with the levels it would bring, and closes when taken', 
   s.actions.choose(1)
   s.run(120)
   expect(s.told!.choices).toEqual([])
+})
+
+test('the HUD teaches the device in hand from the start', () => {
+  expect(new Stage().devices).toEqual(['keys'])
+  expect(new Stage('touch').devices).toEqual(['touch'])
+})
+
+test('a server begun anew knows nothing of the old life: it is asked for a ship at once', () => {
+  const s = new Stage()
+  s.fly()
+  s.brings(
+    new FrameMaker()
+      .add(IDFrame, [516, 0, 0])
+      .add(IDOffer, [4, 0, 3, 7, 1])
+      .add(IDKill, ['Nyx', 1, 'Rook', 2, 1, 0, 9, 12]),
+  )
+  s.run(120)
+  expect(s.told!.choices).toHaveLength(3)
+  expect(s.told!.feed).toHaveLength(1)
+  s.brings(new FrameMaker().add(IDBye, [1012, 'Back in a moment.', 300]))
+  s.socket.onclose?.({ code: 1012 })
+  s.run(120)
+  expect(s.told).toMatchObject({ phase: 'reconnecting', sentence: 'Back in a moment.', autopilot: false })
+  s.sent = []
+  s.game.line.open()
+  s.socket.onopen?.(undefined as never)
+  s.welcome()
+  s.run(120)
+  expect(s.of(IDPlay)).toHaveLength(1)
+  expect(s.told).toMatchObject({ phase: 'reconnecting', choices: [], feed: [], autopilot: false, sentence: '' })
+  s.spawn()
+  expect(s.told!.phase).toBe('flying')
+  s.run(1500)
+  expect(s.of(IDPlay), 'no second wish').toHaveLength(1)
+})
+
+test('a resumed session keeps what was told, and asks for no ship', () => {
+  const s = new Stage()
+  s.fly()
+  s.brings(new FrameMaker().add(IDFrame, [516, 0, 0]).add(IDOffer, [4, 0, 3, 7, 1]))
+  s.game.line.cut()
+  s.run(120)
+  expect(s.told).toMatchObject({ phase: 'reconnecting', sentence: '', autopilot: true })
+  s.game.wake()
+  s.socket.onopen?.(undefined as never)
+  s.welcome('test', true)
+  s.run(120)
+  expect(s.of(IDPlay)).toHaveLength(0)
+  expect(s.game.standing.offer.number).toBe(4)
+})
+
+test('a line that is lost in the menu leaves no ship to an autopilot and asks for none', () => {
+  const s = new Stage()
+  s.welcome()
+  s.brings(new FrameMaker().add(IDFrame, [500, 0, 0]).add(IDPhase, [PhaseSpectating, 65535]))
+  s.run(120)
+  s.game.line.cut()
+  s.run(120)
+  expect(s.told).toMatchObject({ phase: 'reconnecting', autopilot: false })
+  s.game.wake()
+  s.socket.onopen?.(undefined as never)
+  s.welcome()
+  s.run(120)
+  expect(s.of(IDPlay)).toHaveLength(0)
+  expect(s.told!.phase).toBe('menu')
+})
+
+test('the own row bears the name that the server gave', () => {
+  const s = new Stage()
+  s.player = ''
+  s.fly()
+  expect(s.told!.name).toBe('Ada')
 })
 
 test('a lost line is said, holds nothing, and the ship is back after it', () => {

@@ -94,6 +94,7 @@ export class Game implements LineListener {
     const { line, clock, beliefs, own, standing } = this
     this.#panel = new Panel({ catalog, line, clock, beliefs, own, standing, settings: rooms.settings })
     this.#hud = rooms.hud(this.#actions())
+    this.#hud.device(rooms.controls.device)
     this.#hints = new FirstFlight(this.#hud)
     this.#meter = new Meter(this.#hud.graph, this.line, this.clock)
   }
@@ -169,9 +170,18 @@ export class Game implements LineListener {
     this.#chronicle.clear()
     this.own.stop()
     this.#helm.begin(now)
+    if (!welcome.resumed) this.#beginAnew()
     this.#panel.joined = true
     this.#told = ''
     this.#tellView()
+  }
+
+  // The server has forgotten us, as after a restart: who flew, or was about to, gets a ship without a click.
+  #beginAnew(): void {
+    this.#wantsShip ||= this.standing.phase.phase === PhaseFlying
+    this.#askedAt = 0
+    this.#panel.returning = this.#wantsShip
+    this.standing.reset()
   }
 
   message(type: number, r: Reader): boolean {
@@ -208,7 +218,7 @@ export class Game implements LineListener {
     this.own.take(this.#self, this.beliefs.tick)
     this.#chronicle.bumped(this.own.blow)
     if (!fresh) return
-    this.#wantsShip = false
+    this.#wantsShip = this.#panel.returning = false
     this.#helm.owe() // a new ship holds nothing until it is told
     this.#hints.rest()
   }
@@ -298,7 +308,7 @@ export class Game implements LineListener {
         offer.number = 0
       },
       quit: () => {
-        this.#wantsShip = false
+        this.#wantsShip = this.#panel.returning = false
         this.line.send(encodeLeave, {})
       },
       reload: () => this.#rooms.reload(),

@@ -54,6 +54,7 @@ export function newHudState(): HudState {
     pingMs: -1,
     quality: 'good',
     sentence: '',
+    autopilot: false,
     retryIn: -1,
     death: null,
     autoFire: false,
@@ -64,8 +65,11 @@ export class Panel {
   readonly state = newHudState()
   /** The line has been open once: from then on its loss is an interruption, not a start. */
   joined = false
+  /** A ship was asked for again by itself; until it is there, it is the interruption that goes on. */
+  returning = false
   readonly #from: Sources
   #deaths = 0
+  #ownName = '' // as the server gave it to the last ship
 
   constructor(from: Sources) {
     this.#from = from
@@ -91,20 +95,23 @@ export class Panel {
     if (line.state !== 'open') return coming
     // After an interruption the old phase stands until the ship is told anew.
     if (standing.phase.phase === PhaseFlying) return own.flying ? 'flying' : coming
-    return standing.phase.phase === PhaseDead ? 'dead' : 'menu'
+    if (standing.phase.phase === PhaseDead) return 'dead'
+    return this.returning ? coming : 'menu'
   }
 
   #fillShip(s: HudState): void {
-    const { own, settings, standing } = this.#from
+    const { beliefs, own, settings, standing } = this.#from
     const { status, map } = standing
-    s.name = settings.now.name
+    const dead = s.phase === 'dead'
+    if (own.flying) this.#ownName = beliefs.find(own.slot)?.name ?? ''
+    s.name = this.#ownName || settings.now.name
     s.hue = settings.now.hue
     s.autoFire = settings.now.autoFire
-    s.hull = share(status.hull, status.hullMax)
+    s.hull = dead ? 0 : share(status.hull, status.hullMax)
     s.hullMax = status.hullMax
-    s.shield = share(status.shield, status.shieldMax)
+    s.shield = dead ? 0 : share(status.shield, status.shieldMax)
     s.shieldMax = status.shieldMax
-    s.energy = own.flying ? share(own.body.energy, own.drive.energyMax) : 1
+    s.energy = own.flying ? share(own.body.energy, own.drive.energyMax) : dead ? 0 : 1
     s.storm = own.flying && map.radius > 0 && Math.hypot(own.body.x, own.body.y) > map.radius
   }
 
@@ -169,9 +176,10 @@ export class Panel {
   }
 
   #fillLine(s: HudState, nowMs: number): void {
-    const { line, clock } = this.#from
+    const { line, clock, standing } = this.#from
     s.pingMs = clock.rttMs
     s.sentence = line.sentence
+    s.autopilot = line.sentence === '' && standing.phase.phase === PhaseFlying
     s.retryIn = line.retryAt < 0 ? -1 : Math.max(0, (line.retryAt - nowMs) / 1000)
     const poor = clock.rttMs > 220 || clock.jitter > 4
     const fair = clock.rttMs > 110 || clock.jitter > 2

@@ -50,6 +50,18 @@ export class Standing {
   deaths = 0
   #killCount = 0
 
+  /** A server that knows nothing of us begins: what the old one told is no more. */
+  reset(): void {
+    Object.assign(this.status, newStatus())
+    Object.assign(this.progress, newProgress())
+    Object.assign(this.offer, newOffer())
+    Object.assign(this.phase, newPhase())
+    Object.assign(this.died, newDied())
+    Object.assign(this.board, newBoard())
+    Object.assign(this.map, newMap())
+    this.kills.length = 0
+  }
+
   /** Takes one message if it is about the player; false if it is not. */
   take(type: number, r: Reader): boolean {
     switch (type) {

@@ -34,6 +34,7 @@ export class Stage {
   seen: Happening[] = []
   reloads = 0
   devices: Device[] = []
+  player = 'Ada' // the name in the settings
   readonly held: Held = {
     moveX: 0,
     moveY: 0,
@@ -85,6 +86,14 @@ export class Stage {
   }
 
   rooms(): Rooms {
+    const name = (): string => this.player
+    const settings = {
+      hue: 3,
+      autoFire: false,
+      get name() {
+        return name()
+      },
+    }
     const rooms = {
       view: {
         camera: { restHalfWidth: 750, restHalfHeight: 422 },
@@ -94,7 +103,7 @@ export class Stage {
       },
       audio: { play: () => undefined, engine: () => undefined, ui: () => undefined },
       controls: { sample: () => this.held, device: this.held.device },
-      settings: { now: { name: 'Ada', hue: 3, autoFire: false }, set: () => undefined },
+      settings: { now: settings, set: () => undefined },
       hud: (actions: HudActions) => {
         this.actions = actions
         return {
@@ -140,6 +149,11 @@ export class Stage {
   /** Welcomed, seen a first frame, and given a ship in slot 7. */
   fly(): void {
     this.welcome()
+    this.spawn()
+  }
+
+  /** Sees a first frame, and is given a ship in slot 7. */
+  spawn(): void {
     this.brings(
       new FrameMaker().add(IDFrame, [500, 0, 0]).add(IDWindow, [60, 60, 67, 67]).add(IDPhase, [PhaseSpectating, 65535]),
     )
