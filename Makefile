@@ -10,7 +10,7 @@ export VERSION LDFLAGS
 section = @printf '\n==== %s %s\n' "$$(date +%T)" '$(1)'
 
 .NOTPARALLEL:
-.PHONY: help build web run dev test bench golden fuzz release release-check clean \
+.PHONY: help build web run dev test bench numbers golden fuzz release release-check clean \
 	style house generated go race fuzz-short portable determinism npm client dist browser
 
 help: ## say what there is
@@ -33,9 +33,10 @@ test: house generated dist go race fuzz-short portable determinism release-check
 
 house: ## formatting and go vet
 	$(call section,Go: formatting and vet)
-	@unformatted=$$(gofmt -l assets cmd game protocol server web/*.go web/build) && \
+	@unformatted=$$(gofmt -l .ci assets cmd game protocol server web/*.go web/build) && \
 		if [ -n "$$unformatted" ]; then echo "run gofmt -w on:" $$unformatted; exit 1; fi
-	go vet ./...
+	go vet ./... ./.ci/numbers
+	go vet -tags conformance ./cmd/orbrawl-echo
 
 generated: ## generated files are what their generators write
 	$(call section,Go: generated files are fresh)
@@ -86,8 +87,14 @@ style: ## serve a page that shows all that can be drawn: http://127.0.0.1:8082/s
 	go tool -modfile=web/tools.mod esbuild style=web/src/style/main.ts --bundle --format=esm --target=es2022 \
 		--servedir=web --outdir=web/dist --serve=127.0.0.1:8082
 
-bench: ## Go benchmarks
+bench: ## benchmarks, those of the client too once npm has installed its checkers
 	go test -run '^$$' -bench . -benchmem ./...
+	@if [ -d web/node_modules ]; then cd web && npx vitest bench --run; \
+		else echo "the client's benchmarks need its checkers: make npm"; fi
+
+numbers: build ## hold the server against its budgets under load; a minute on a quiet machine
+	go run ./web/build -check
+	go run ./.ci/numbers
 
 golden: ## write generated code and golden files anew
 	go generate ./...
