@@ -78,11 +78,11 @@ function drawBolt(frame: Frame, bolt: ShownBolt): void {
   const x = bolt.x - Math.cos(angle) * length * 0.7
   const y = bolt.y - Math.sin(angle) * length * 0.7
   frame.batch
-    .ink(hue, bolt.fade, (bolt.own ? 0.3 : 0.55) * shine)
+    .ink(hue, bolt.fade, (bolt.own ? 0.35 : 0.75) * shine)
     .shape(kinds.glow)
     .put(x, y, length * 1.9, length * 1.05, angle)
   frame.batch
-    .ink(hue, bolt.fade, (bolt.own ? 2 : 3.6) * shine)
+    .ink(hue, bolt.fade, (bolt.own ? 2.4 : 4.8) * shine)
     .shape(kinds.bolt, height / length)
     .put(x, y, length, height, angle)
 }

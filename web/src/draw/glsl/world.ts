@@ -40,7 +40,7 @@ float m=Q.x;c*=1.-.6*m;
 c+=hue*a.y*(.42+P.w*.8)*(1.-m)+a.z*(hue*.9+vec3(.55,.7,.8))*(1.1-m*.8)+b.w*(hue*2.2+.5)*(1.-m);
 float e=exp(-pow((d+w*.6)/(.022+w),2.));
 c=mix(c,vec3(2.6),P.z);
-o.rgb=c*body+hue*e*(1.3+P.w*1.6)*(1.-.7*m)+mix(hue,vec3(1.5),P.z*.6)*exp(-max(d,0.)*13.)*(1.-body)*(.26+P.w*.3+P.z)*smoothstep(.66,.4,d)*(1.-.6*m);
+o.rgb=c*body+hue*e*(1.6+P.w*1.6)*(1.-.7*m)+mix(hue,vec3(1.5),P.z*.6)*exp(-max(d,0.)*13.)*(1.-body)*(.34+P.w*.3+P.z)*smoothstep(.66,.4,d)*(1.-.6*m);
 o.a=max(body,e*.6*step(d,0.));`
 
 const rockCase = `
