@@ -1,14 +1,14 @@
 // What is flown here must be what the server flies from the inputs it hears, whatever the pictures do.
 
 import { expect, test } from 'vitest'
-import { ButtonBeam, ButtonBoost, ButtonFire, IDFrame, IDInput } from '../net/protocol.gen.ts'
+import { ButtonBeam, ButtonBoost, ButtonFire, IDFrame, IDInput, IDPhase, PhaseFlying } from '../net/protocol.gen.ts'
 import { driveOf, gunOf, periodOf } from '../world/catalog.ts'
 import { step, trigger } from '../world/flight.ts'
 import type { Body } from '../world/flight.ts'
 import { FrameMaker, catalog } from '../world/testing.ts'
 import { Stage, tracks } from './testing.ts'
 
-const bornAt = 506 // the tick of the first `self`
+const firstTick = 506 // of the first `self`
 const fields: readonly (keyof Body)[] = ['x', 'y', 'vx', 'vy', 'energy', 'cool']
 
 // mulberry32
@@ -23,7 +23,7 @@ function dice(seed: number): () => number {
 }
 
 /** The body at the end of each tick, by the inputs that were sent: each counts from its tick to the next one. */
-function twin(inputs: readonly number[][], until: number): Map<number, Body> {
+function twin(inputs: readonly number[][], bornAt: number, until: number): Map<number, Body> {
   const body: Body = { x: 0, y: 0, vx: 0, vy: 0, energy: 100, cool: 0 }
   const drive = driveOf(catalog, 0, tracks)
   const period = periodOf(catalog, gunOf(catalog, 0), tracks)
@@ -56,8 +56,8 @@ function noteFlight(s: Stage): Map<number, Body> {
   return states
 }
 
-function expectTwins(s: Stage, flown: Map<number, Body>, why: string): void {
-  const truth = twin(s.of(IDInput), Math.max(...flown.keys()))
+function expectTwins(s: Stage, flown: Map<number, Body>, why: string, bornAt = firstTick): void {
+  const truth = twin(s.of(IDInput), bornAt, Math.max(...flown.keys()))
   for (const [tick, body] of flown)
     for (const field of fields)
       expect(Object.is(body[field], truth.get(tick)![field]), `${why}, tick ${tick}, ${field}`).toBe(true)
@@ -104,6 +104,26 @@ test('the heartbeat repeats what was flown, not what is held since', () => {
   brings(s, 518, 2)
   s.run(400)
   expectTwins(s, flown, 'heartbeat between ticks')
+})
+
+test('a ship that is taken back after a lost line is flown with nothing until the server hears more', () => {
+  const s = new Stage()
+  s.fly()
+  s.held.moveX = 1
+  s.held.boost = true
+  s.run(400)
+  s.game.line.cut()
+  s.game.wake()
+  s.socket.onopen?.(undefined as never)
+  s.sent = []
+  const backAt = s.game.own.tick - 3
+  s.welcome('test', true, backAt)
+  const born = { slot: 7, gen: 1, x: 0, y: 0, vx: 0, vy: 0, energy: 100, cool: 0, hull: 0, tracks }
+  s.brings(new FrameMaker().add(IDFrame, [backAt, 0, 0]).add(IDPhase, [PhaseFlying, 7]).self(born))
+  const flown = noteFlight(s)
+  s.run(400)
+  expect(flown.size).toBeGreaterThan(8)
+  expectTwins(s, flown, 'taken back', backAt)
 })
 
 test('what is flown is what the server flies by the inputs, at any pace of pictures', () => {

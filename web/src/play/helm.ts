@@ -50,11 +50,13 @@ export class Helm {
     this.#owed = true
   }
 
-  /** The clock was set anew. */
+  /** The clock was set anew, and nothing is flown yet: on a new line the server holds nothing until it is told. */
   begin(nowMs: number): void {
     this.#clock.move(nowMs)
     this.#tick = Math.floor(this.#clock.predict)
     this.#owed = true
+    this.#flown.power = this.#flown.buttons = 0
+    for (let tick = this.#tick - mostLag; tick <= this.#tick; tick++) this.#own.fly(tick, this.#flown)
   }
 
   /**

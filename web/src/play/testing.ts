@@ -122,10 +122,10 @@ export class Stage {
     this.socket.onmessage({ data: frame.bytes().slice().buffer })
   }
 
-  welcome(hash = 'test', resumed = false): void {
+  welcome(hash = 'test', resumed = false, tick = 500): void {
     const w = new Writer()
     w.array(15)
-    for (const value of [32, 1, '', 1, new Uint8Array(2), resumed, 30, 500, hash, 16384, 512, 6, 1024, '']) {
+    for (const value of [32, 1, '', 1, new Uint8Array(2), resumed, 30, tick, hash, 16384, 512, 6, 1024, '']) {
       if (typeof value === 'number') w.uint(value)
       else if (typeof value === 'string') w.string(value)
       else if (typeof value === 'boolean') w.bool(value)
