@@ -1,17 +1,30 @@
 // The test function of all browser tests: a server, players with a browser of their own, and no word of complaint
 // from any page. Start here: `import { test, expect } from './fixture.ts'`.
 
-import { test as base, type Browser, type BrowserContext, type Page } from '@playwright/test'
+import {
+  test as base,
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  type Page,
+} from '@playwright/test'
 import { type Server, startServer } from './server.ts'
 
 export { expect } from '@playwright/test'
 
+export interface Person {
+  /** Console errors that are no fault, such as those of a line that was cut. */
+  forgive?: RegExp[]
+  /** What differs from the desktop browser of all tests, such as a touch screen. */
+  device?: BrowserContextOptions
+}
+
 interface PerTest {
   /**
    * Opens a page in a browser context of its own, as another person would; closed after the test. Console errors and
-   * uncaught ones fail the test, but for those that one of `forgive` matches: a cut line is worth an error.
+   * uncaught ones fail the test, but for those that one of `forgive` matches.
    */
-  newPlayer(url: string, forgive?: RegExp[]): Promise<Page>
+  newPlayer(url: string, person?: Person): Promise<Page>
 }
 
 interface PerWorker {
@@ -31,8 +44,8 @@ export const test = base.extend<PerTest, PerWorker>({
   newPlayer: async ({ browser, viewport }, use, testInfo) => {
     const contexts: BrowserContext[] = []
     const complaints: string[] = []
-    await use(async (url, forgive = []) => {
-      const context = await (browser as Browser).newContext({ viewport })
+    await use(async (url, { forgive = [], device = {} } = {}) => {
+      const context = await (browser as Browser).newContext({ viewport, ...device })
       contexts.push(context)
       listen(context, (words) => {
         if (!forgive.some((pattern) => pattern.test(words))) complaints.push(words)

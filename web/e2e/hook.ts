@@ -10,6 +10,7 @@ export interface Hook {
   y: number
   score: number
   ships: { id: number; name: string; x: number; y: number; own: boolean }[]
+  bolts: number
   stats: Record<string, unknown>
 }
 
@@ -18,8 +19,8 @@ export function readHook(page: Page): Promise<Hook | null> {
   return page.evaluate(() => {
     const hook = (window as unknown as { __orbrawl?: Hook }).__orbrawl
     if (!hook) return null
-    const { phase, ownId, tick, x, y, score, ships, stats } = hook
-    return JSON.parse(JSON.stringify({ phase, ownId, tick, x, y, score, ships, stats })) as Hook
+    const { phase, ownId, tick, x, y, score, ships, bolts, stats } = hook
+    return JSON.parse(JSON.stringify({ phase, ownId, tick, x, y, score, ships, bolts, stats })) as Hook
   })
 }
 
@@ -42,4 +43,18 @@ export async function waitForHook(
     throw new Error(`waited ${timeoutMs} ms in vain: ${message()}`)
   }
   return last as unknown as Hook
+}
+
+/** Types the name into the menu, presses Play by Enter, and returns when the ship flies. */
+export async function play(page: Page, name: string): Promise<Hook> {
+  await waitForHook(page, 'the menu is open', (hook) => hook.phase === 'menu')
+  await page.getByRole('textbox').first().fill(name)
+  await page.keyboard.press('Enter')
+  return waitForHook(page, `${name} flies`, (hook) => hook.phase === 'flying' && hook.ownId >= 0)
+}
+
+/** Waits until the page shows the world that many ticks later, a thirtieth of a second each. */
+export async function passTicks(page: Page, ticks: number): Promise<Hook> {
+  const from = await readHook(page)
+  return waitForHook(page, `${ticks} ticks pass`, (hook) => hook.tick >= (from?.tick ?? 0) + ticks)
 }

@@ -6,13 +6,12 @@ import { expect, type Page } from '@playwright/test'
 
 const folder = fileURLToPath(new URL('../../test-output/screenshots', import.meta.url))
 
-const sizes = [
-  { width: 1280, height: 720 },
-  { width: 844, height: 390 },
-]
+/** A phone on its side. */
+export const phone = { width: 844, height: 390 }
+const desk = { width: 1280, height: 720 }
 
-/** Saves NAME-1280x720.png and NAME-844x390.png, expects neither to be blank, and restores the page's size. */
-export async function takeScreenshots(page: Page, name: string): Promise<void> {
+/** Saves NAME-1280x720.png and such, expects none to be blank, and restores the page's size. */
+export async function takeScreenshots(page: Page, name: string, sizes = [desk, phone]): Promise<void> {
   await mkdir(folder, { recursive: true })
   const before = page.viewportSize()
   for (const size of sizes) {

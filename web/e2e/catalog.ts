@@ -1,0 +1,29 @@
+// A game by other numbers for one test: a copy of the built-in catalog with changes.
+
+import { cp, mkdtemp, readFile, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const built = fileURLToPath(new URL('../../assets/catalog', import.meta.url))
+
+/**
+ * A catalog for a duel, in a new folder: a small empty sector, no protection, guns that decide it quickly, and no loot
+ * that would add to a score behind the test's back.
+ * Whoever asks for it removes the folder.
+ */
+export async function duelCatalog(): Promise<string> {
+  const dir = await mkdtemp(join(tmpdir(), 'orbrawl-duel-'))
+  await cp(built, dir, { recursive: true })
+  await change(join(dir, 'sector.json'), { radiusMin: 800, radiusMax: 800, rockMax: 0, spawnProtect: 0 })
+  await change(join(dir, 'growth.json'), { lootShare: 0, lootMax: 0 })
+  const weapons = JSON.parse(await readFile(join(dir, 'weapons.json'), 'utf8')) as { damage: number }[]
+  for (const weapon of weapons) weapon.damage = 60
+  await writeFile(join(dir, 'weapons.json'), JSON.stringify(weapons))
+  return dir
+}
+
+async function change(file: string, values: Record<string, number>): Promise<void> {
+  const all = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>
+  await writeFile(file, JSON.stringify({ ...all, ...values }))
+}
