@@ -33,7 +33,7 @@ func (w *World) quietPlace(p *Pilot) flight.Vec {
 	best, bestGap := flight.Vec{}, -1.0
 	for range spawnTries {
 		d := w.Chance.Dir()
-		r := float64(w.Radius * 0.86 * math.Sqrt(w.Chance.Float()))
+		r := float64(w.Radius * w.cat.Sector.SpawnReach * math.Sqrt(w.Chance.Float()))
 		at := flight.Vec{X: float64(d.X * r), Y: float64(d.Y * r)}
 		if w.rockNear(at, 90) {
 			continue

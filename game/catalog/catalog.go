@@ -37,6 +37,7 @@ type Sector struct {
 	ViewHalfWidth  float64 `json:"viewHalfWidth" range:"200..4096"` // u a player may see to each side
 	ViewHalfHeight float64 `json:"viewHalfHeight" range:"200..4096"`
 	SpawnClear     float64 `json:"spawnClear" range:"0..4000"`  // u without an enemy around a fresh ship, where there is such a place
+	SpawnReach     float64 `json:"spawnReach" range:"0..1"`     // share of the radius within which ships appear
 	SpawnProtect   uint32  `json:"spawnProtect" range:"0..900"` // ticks
 	RespawnWait    uint32  `json:"respawnWait" range:"0..255"`  // ticks between death and the next ship
 	LagMax         uint8   `json:"lagMax" range:"0..15"`        // ticks a shot may be judged back in time
