@@ -15,7 +15,7 @@ type Viewer struct {
 
 // windowMargin is how far the window reaches beyond the screen, in u: what flies in is known before it is
 // seen.
-const windowMargin = 110
+const windowMargin = 80
 
 // Look turns the window toward a place with a screen of those half sides, in u. It moves only when it must:
 // when the screen would show a cell outside it, or when it has become more than a cell too wide. It reports
