@@ -79,7 +79,7 @@ export class Atlas {
       ship: begin('ship'),
       rock: begin('rock'),
     }
-    this.#plan(fine ? rockCells : rockCells / 2)
+    this.#plan(fine)
   }
 
   get done(): boolean {
@@ -139,16 +139,17 @@ export class Atlas {
     for (const program of Object.values(this.#programs)) this.#device.gl.deleteProgram(program.handle)
   }
 
-  #plan(rocks: number): void {
+  // The coarse atlas holds less of everything; what is missing is shown as another of its kind.
+  #plan(fine: boolean): void {
     const add = (recipe: Recipe, first: number, count: number) => {
       for (let i = 0; i < count; i++) this.#jobs.push({ recipe, cell: first + i, seed: i })
     }
     add('tile', 0, 1)
     add('shield', shieldCell, 1)
     add('gem', firstGem, gemCells)
-    add('ship', firstShip, hulls.length * stages)
+    add('ship', firstShip, fine ? hulls.length * stages : stages)
     add('puff', firstPuff, puffCells)
-    add('rock', 0, rocks)
+    add('rock', 0, fine ? rockCells : rockCells / 3)
   }
 
   #paintTile(): void {

@@ -106,6 +106,17 @@ test('the heartbeat repeats what was flown, not what is held since', () => {
   expectTwins(s, flown, 'heartbeat between ticks')
 })
 
+test('what came in a burst is acknowledged, also when no further frame comes', () => {
+  const s = new Stage()
+  s.fly()
+  s.run(400)
+  s.sent = []
+  for (let tick = 519; tick <= 540; tick++) brings(s, tick, 2)
+  s.run(300)
+  const seen = s.of(IDInput).map((fields) => fields[3])
+  expect(seen.at(-1), 'the newest tick acknowledged').toBe(540)
+})
+
 test('a ship that is taken back after a lost line is flown with nothing until the server hears more', () => {
   const s = new Stage()
   s.fly()

@@ -9,6 +9,7 @@ import { dirOf } from '../world/flight.ts'
 import type { Controls, Predicted } from '../world/predict.ts'
 
 const silenceMs = 200
+const backlog = 10 // ticks seen and not acknowledged that are told at once: a server that waits for it sends nothing
 const mostLag = 63
 const mostCatchUp = 300 // ticks; after a longer sleep the clock begins anew anyway
 
@@ -23,6 +24,7 @@ export class Helm {
   #tick = 0
   #seq = 0
   #sentAt = 0
+  #toldSeen = 0
   #owed = true // the server must hear the controls, changed or not
 
   constructor(line: Line, clock: Clock, own: Predicted) {
@@ -71,6 +73,9 @@ export class Helm {
       if (this.#tick === goal && (this.#owed || this.#changed())) this.#send(this.held, nowMs, seen)
       this.#own.fly(this.#tick, this.#flown)
     }
+    // Frames that came together are acknowledged by the first; what the others brought is told now, since the
+    // server may be waiting for it and no further frame come.
+    if (seen !== this.#toldSeen) this.heartbeat(nowMs, seen)
   }
 
   /**
@@ -78,7 +83,8 @@ export class Helm {
    * already, so it tells what that was flown with.
    */
   heartbeat(nowMs: number, seen: number): void {
-    if (nowMs - this.#sentAt >= silenceMs) this.#send(this.#flown, nowMs, seen)
+    const due = nowMs - this.#sentAt >= silenceMs || seen - this.#toldSeen >= backlog
+    if (due) this.#send(this.#flown, nowMs, seen)
   }
 
   #changed(): boolean {
@@ -98,6 +104,7 @@ export class Helm {
     if (!this.#line.send(encodeInput, input)) return
     this.#seq = input.seq
     this.#sentAt = nowMs
+    this.#toldSeen = seen
     this.#clock.sent(input.seq, this.#tick, nowMs)
     Object.assign(this.#flown, controls)
     this.#owed = false
