@@ -42,13 +42,13 @@ type slow struct {
 // slowDown puts a pilot behind a trickle. All that was sent so far must have been read.
 func slowDown(p *pilot, r *rig) *slow {
 	p.read(r)
-	return &slow{pilot: p, tap: &trickle{Conn: p.raw}, taken: p.serverSide(r).conn.Counts().BytesOut}
+	return &slow{pilot: p, tap: &trickle{Conn: p.raw}, taken: p.serverSide(r).wire().Counts().BytesOut}
 }
 
 // drip takes up to n bytes off the line and what whole frames they make into the mirror.
 func (s *slow) drip(r *rig, n int) {
 	s.t.Helper()
-	waiting := s.serverSide(r).conn.Counts().BytesOut - s.taken
+	waiting := s.serverSide(r).wire().Counts().BytesOut - s.taken
 	s.tap.left = int(min(int64(n), waiting))
 	s.taken += int64(s.tap.left)
 	if _, err := io.CopyN(&s.frame, s.tap, int64(s.tap.left)); err != nil {
@@ -300,7 +300,7 @@ func (f *freeze) run(t *testing.T, ticks int) {
 			f.compared++
 		}
 		f.ages = append(f.ages, int(uint32(f.now())-f.half.known.Tick))
-		f.unsent = max(f.unsent, f.half.line.conn.Unsent(), f.stalled.line.conn.Unsent())
+		f.unsent = max(f.unsent, f.half.line.wire().Unsent(), f.stalled.line.wire().Unsent())
 	}
 }
 

@@ -40,6 +40,7 @@ type loop struct {
 	record  *recording
 	pulse   *pulse
 	parted  chan struct{} // closed when everybody has been told that the server goes
+	newKey  func() uuid.UUID
 
 	// reused from tick to tick
 	events    []gateEvent
@@ -50,6 +51,15 @@ type loop struct {
 	outbox    outbox
 	countedTo int // in the writer, see counted
 	writer    *protocol.Writer
+}
+
+// newLoop makes a loop that nobody has come to yet.
+func newLoop(conf Config, parts Parts, world *game.World, count *counters, beat *pulse) *loop {
+	return &loop{
+		conf: conf, log: parts.Log, gate: &gate{log: parts.Log, count: count}, count: count, build: parts.Build,
+		world: world, cells: game.NewCells(world), byKey: map[uuid.UUID]*client{}, byConn: map[*session]*client{},
+		stage: newStage(), writer: protocol.NewWriter(), pulse: beat, parted: make(chan struct{}), newKey: uuid.New,
+	}
 }
 
 // run ticks until ctx is done. Deadlines are absolute, so that lateness does not add up.
@@ -172,7 +182,7 @@ func (l *loop) resume(h *protocol.Hello) (*client, bool) {
 func (l *loop) enroll() *client {
 	l.lastID++
 	c := &client{
-		id: l.lastID, key: uuid.New(), pilot: game.PilotID(l.lastID),
+		id: l.lastID, key: l.newKey(), pilot: game.PilotID(l.lastID),
 		halfWidth: l.world.Catalog().Sector.ViewHalfWidth, halfHeight: l.world.Catalog().Sector.ViewHalfHeight,
 	}
 	l.clients = append(l.clients, c)

@@ -21,6 +21,7 @@ type letter struct {
 // outbox holds the frames of one tick between composing and writing. The loop fills it; while it is being sent
 // nothing else touches it.
 type outbox struct {
+	hands   int // goroutines that write at once; 0 is one for each processor
 	bytes   []byte
 	letters []letter
 	crew    sync.WaitGroup
@@ -30,7 +31,11 @@ type outbox struct {
 func (l *loop) send() {
 	o := &l.outbox
 	share := len(o.letters)
-	if hands := runtime.GOMAXPROCS(0); hands > 1 && share >= handful {
+	hands := o.hands
+	if hands == 0 {
+		hands = runtime.GOMAXPROCS(0)
+	}
+	if hands > 1 && share >= handful {
 		share = (share + hands - 1) / hands
 	}
 	for rest := o.letters; len(rest) > 0; {

@@ -15,6 +15,7 @@ import (
 	"github.com/orbrawl/orbrawl/game/flight"
 	"github.com/orbrawl/orbrawl/game/mirror"
 	"github.com/orbrawl/orbrawl/protocol"
+	"github.com/orbrawl/orbrawl/server/conn"
 )
 
 // pilot is a client: a WebSocket by hand and the mirror that a browser would have. It belongs to the test's
@@ -170,7 +171,7 @@ func (p *pilot) take(b []byte) {
 func (p *pilot) read(r *rig) {
 	p.t.Helper()
 	s := p.serverSide(r)
-	for p.frames < s.conn.Counts().FramesOut {
+	for p.frames < s.wire().Counts().FramesOut {
 		p.hear()
 	}
 }
@@ -182,7 +183,7 @@ func (p *pilot) serverSide(r *rig) *session {
 		return p.line
 	}
 	for s := range r.loop.byConn {
-		if s.conn.RemoteAddr().String() == p.raw.LocalAddr().String() {
+		if s.wire().RemoteAddr().String() == p.raw.LocalAddr().String() {
 			p.line = s
 			return s
 		}
@@ -190,6 +191,9 @@ func (p *pilot) serverSide(r *rig) *session {
 	p.t.Fatalf("session %d has no line", p.welcome.Session)
 	return nil
 }
+
+// wire is the real connection under a session.
+func (s *session) wire() *conn.Conn { return s.conn.(*conn.Conn) }
 
 // settle returns when the server's reading side has taken all that was sent: a pong comes after it.
 func (p *pilot) settle() {

@@ -11,8 +11,6 @@ import (
 	"net/netip"
 	"time"
 
-	"github.com/google/uuid"
-
 	"github.com/orbrawl/orbrawl/game"
 	"github.com/orbrawl/orbrawl/game/catalog"
 	"github.com/orbrawl/orbrawl/protocol"
@@ -55,11 +53,7 @@ func New(conf Config, parts Parts) (*Server, error) {
 		return nil, fmt.Errorf("server: %w", err)
 	}
 	s := &Server{conf: conf, parts: parts, count: newCounters(), mode: world.Mode()}
-	s.loop = &loop{
-		conf: conf, log: parts.Log, gate: &gate{log: parts.Log, count: s.count}, count: s.count, build: parts.Build,
-		world: world, cells: game.NewCells(world), byKey: map[uuid.UUID]*client{}, byConn: map[*session]*client{},
-		stage: newStage(), writer: protocol.NewWriter(), pulse: &s.pulse, parted: make(chan struct{}),
-	}
+	s.loop = newLoop(conf, parts, world, s.count, &s.pulse)
 	if s.catalog, err = catalogJSON(parts.Catalog); err != nil {
 		return nil, fmt.Errorf("server: %w", err)
 	}

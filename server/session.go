@@ -1,14 +1,25 @@
 package server
 
 import (
+	"net/netip"
+
 	"github.com/orbrawl/orbrawl/protocol"
 	"github.com/orbrawl/orbrawl/server/conn"
 )
 
+// line is what the loop and the sessions need of a connection, which is a [conn.Conn]. None of it waits.
+type line interface {
+	WriteFrame(f conn.Frame) error
+	Ready() bool
+	Closing() bool
+	Close(code protocol.CloseCode, sentence string)
+	ClientAddr() netip.Addr
+}
+
 // session is one connection's reading side. All of it belongs to the connection's goroutine but for the inbox.
 type session struct {
 	gate   *gate
-	conn   *conn.Conn
+	conn   line
 	inbox  inbox
 	reader *protocol.Reader
 	hailed bool // a hello has come
@@ -25,7 +36,7 @@ type session struct {
 func (s *session) OnOpen(c *conn.Conn) { s.conn = c }
 
 // OnMessage decodes a frame. The first message must be a hello, and none of the later ones.
-func (s *session) OnMessage(c *conn.Conn, payload []byte) {
+func (s *session) OnMessage(_ *conn.Conn, payload []byte) {
 	if s.over {
 		return
 	}
@@ -43,7 +54,7 @@ func (s *session) OnMessage(c *conn.Conn, payload []byte) {
 		s.message(id)
 	}
 	if err := r.Err(); err != nil {
-		s.gate.log.Debug("bad message", "from", c.ClientAddr(), "err", err)
+		s.gate.log.Debug("bad message", "from", s.conn.ClientAddr(), "err", err)
 		s.quit(protocol.CloseBadData, "bad_data")
 		return
 	}
@@ -110,7 +121,7 @@ func (s *session) quit(code protocol.CloseCode, reason string) {
 }
 
 // OnClose tells the loop, if it has ever heard of this session.
-func (s *session) OnClose(c *conn.Conn, code protocol.CloseCode, err error) {
+func (s *session) OnClose(_ *conn.Conn, code protocol.CloseCode, err error) {
 	s.over = true
 	s.gate.count.closed(code)
 	if s.greets {
