@@ -9,9 +9,7 @@ import (
 	"runtime"
 	"testing"
 
-	"github.com/orbrawl/orbrawl/game"
 	"github.com/orbrawl/orbrawl/game/flight"
-	"github.com/orbrawl/orbrawl/game/mirror"
 	"github.com/orbrawl/orbrawl/protocol"
 )
 
@@ -99,54 +97,11 @@ func wholeFrame(b []byte) (payload []byte, size int) {
 	return b[head : head+n], head + n
 }
 
-// held is what stands in a window, believed by the server or known to a mirror.
-type held map[uint16]thing
-
-// thing is what both ends must agree about, bit for bit.
-type thing struct {
-	kind, gen             uint8
-	x, y, vx, vy          float64
-	left, shield, level   uint8
-	aim, flags, hue, look uint8
-	name                  string
-}
-
 // believed is what everybody who sees the window holds now.
-func (r *rig) believed(w protocol.Window) held {
-	all := held{}
-	r.loop.cells.EachIn(w, func(b *game.Belief) {
-		th := thing{kind: uint8(b.Kind), x: b.Now.X, y: b.Now.Y, vx: b.Now.Vx, vy: b.Now.Vy}
-		if b.Kind != game.KindBolt { // whose slot says it all
-			th.gen = b.ID.Gen
-		}
-		if b.Kind == game.KindShip {
-			th.left, th.shield, th.level = b.Vital.Hull, b.Vital.Shield, b.Look.Level
-			th.aim, th.flags, th.look = b.Aim, b.Base.Flags, b.Look.Flags
-			p := r.loop.world.Pilot(r.loop.world.Ship(b.ID).Pilot)
-			th.name, th.hue = p.Name, p.Hue
-		}
-		all[b.ID.Slot] = th
-	})
-	return all
-}
+func (r *rig) believed(w protocol.Window) held { return believedIn(r.loop, w) }
 
 // knows is what the pilot holds.
-func (p *pilot) knows() held {
-	all := held{}
-	p.known.Things(func(k *mirror.Thing) {
-		th := thing{kind: uint8(k.Kind), x: k.X, y: k.Y, vx: k.Vx, vy: k.Vy}
-		if k.Kind != mirror.Bolt {
-			th.gen = k.Gen
-		}
-		if k.Kind == mirror.Ship {
-			th.left, th.shield, th.level = k.Left, k.Shield, k.Level
-			th.aim, th.flags, th.look = k.Aim, k.Flags, k.Looks
-			th.name, th.hue = k.Name, k.Hue
-		}
-		all[k.Slot] = th
-	})
-	return all
-}
+func (p *pilot) knows() held { return knownTo(p.known) }
 
 // compare wants both to hold the same.
 func (p *pilot) compare(want held) {

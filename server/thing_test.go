@@ -1,0 +1,75 @@
+package server
+
+import (
+	"github.com/orbrawl/orbrawl/game"
+	"github.com/orbrawl/orbrawl/game/mirror"
+	"github.com/orbrawl/orbrawl/protocol"
+)
+
+// thing is what both ends must agree about, bit for bit.
+type thing struct {
+	slot                  uint16
+	kind, gen             uint8
+	x, y, vx, vy          float64
+	left, shield, level   uint8
+	aim, flags, hue, look uint8
+	name                  string
+	// bolts
+	dir    uint16
+	weapon uint8
+	dies   uint32
+}
+
+// held is what stands in a window, believed by the server or known to a mirror.
+type held map[uint16]thing
+
+// thingBelieved is what everybody who sees it holds of a thing.
+func thingBelieved(w *game.World, b *game.Belief) thing {
+	th := thing{slot: b.ID.Slot, kind: uint8(b.Kind), gen: b.ID.Gen, x: b.Now.X, y: b.Now.Y, vx: b.Now.Vx, vy: b.Now.Vy}
+	switch b.Kind {
+	case game.KindShip:
+		th.left, th.shield, th.level = b.Vital.Hull, b.Vital.Shield, b.Look.Level
+		th.aim, th.flags, th.look = b.Aim, b.Base.Flags, b.Look.Flags
+		p := w.Pilot(w.Ship(b.ID).Pilot)
+		th.name, th.hue = p.Name, p.Hue
+	case game.KindRock, game.KindOre:
+		th.left = b.Left // of ore it is the kind
+	case game.KindBolt:
+		th.gen = 0 // its slot says it all
+		th.dir, th.weapon, th.dies, th.hue = b.Bolt.Dir, b.Bolt.Kind, uint32(b.Dies), b.Bolt.Hue
+	}
+	return th
+}
+
+// thingKnown is what a mirror holds of a thing.
+func thingKnown(k *mirror.Thing) thing {
+	th := thing{slot: k.Slot, kind: uint8(k.Kind), gen: k.Gen, x: k.X, y: k.Y, vx: k.Vx, vy: k.Vy}
+	switch k.Kind {
+	case mirror.Ship:
+		th.left, th.shield, th.level = k.Left, k.Shield, k.Level
+		th.aim, th.flags, th.look = k.Aim, k.Flags, k.Looks
+		th.name, th.hue = k.Name, k.Hue
+	case mirror.Rock:
+		th.left = k.Left
+	case mirror.Ore:
+		th.left = k.OreKind
+	case mirror.Bolt:
+		th.gen = 0
+		th.dir, th.weapon, th.dies, th.hue = k.Dir, k.Weapon, k.Dies, k.Hue
+	}
+	return th
+}
+
+// believedIn is what everybody who sees the window holds now.
+func believedIn(l *loop, w protocol.Window) held {
+	all := held{}
+	l.cells.EachIn(w, func(b *game.Belief) { all[b.ID.Slot] = thingBelieved(l.world, b) })
+	return all
+}
+
+// knownTo is what a mirror holds.
+func knownTo(m *mirror.Mirror) held {
+	all := held{}
+	m.Things(func(k *mirror.Thing) { all[k.Slot] = thingKnown(k) })
+	return all
+}
