@@ -40,11 +40,8 @@ func (g *gallery) feed() (bytes int) {
 	c := &g.w.cat.Sector
 	for _, v := range g.views {
 		v.x, v.y = v.x*0.9999, v.y*0.9999
-		next, moved := v.view.Look(v.x, v.y, c.ViewHalfWidth, c.ViewHalfHeight)
-		head := protocol.Frame{Tick: uint16(g.w.Tick)}
-		g.writer.Reset(v.buf[:0])
-		head.Append(g.writer)
-		v.buf = g.cells.Feed(&v.view, next, moved, g.writer.Bytes())
+		next, moved := v.view.Look(v.x, v.y, c.ViewHalfWidth, c.ViewHalfHeight, EveryRing)
+		v.buf, _ = g.cells.Feed(&v.view, next, moved, 1, v.buf[:0])
 		bytes += len(v.buf)
 	}
 	return bytes

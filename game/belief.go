@@ -8,19 +8,27 @@ import (
 
 // How far the truth may leave a belief before everybody is told, in u.
 const (
-	shipBound  = 2.0
-	driftBound = 3.0
+	shipBound = 2.0
+	rockBound = 3.0
+	oreBound  = 6.0
 )
 
 // Pace of what is told at a lower rate than courses, in ticks.
 const (
-	aimPause   = 3   // between two changes of aim of one ship
-	vitalPause = 6   // between two changes of condition while no hit falls
+	aimPause   = 4   // between two changes of aim of one ship
+	vitalPause = 20  // between two changes of condition
 	maxAge     = 240 // a course older than this is told anew, so that its age fits a byte
 )
 
 // aimSlack is the change of aim in 1/256 turns that nobody needs to be told about.
 const aimSlack = 3
+
+// Changes of condition, in 255ths, that nobody needs to be told about.
+const (
+	hullSlack   = 4
+	shieldSlack = 12
+	wearSlack   = 24 // of a rock
+)
 
 // turnSlack is the change of the direction of thrust, in 1/256 turns, that waits for the position to drift: a
 // thumb on a stick is never still.
@@ -29,12 +37,15 @@ const turnSlack = 6
 // Belief is what every viewer holds of one thing: the last course that was told, and where it has led since.
 // Server and browsers fly it by the same arithmetic, so it is the same bits for all.
 type Belief struct {
-	ID   EntityID
-	Kind Kind
-	Cell uint16          // of Now, at the end of the last tick
-	Base protocol.Course // the course as it was told; rocks, ore and bolts use its position and speed
-	At   Tick            // when Base was true
-	Now  flight.Body
+	ID    EntityID
+	Kind  Kind
+	Cell  uint16          // of Now, at the end of the last tick
+	From  uint16          // of a ship: the cell in which this tick's news of it stands
+	Base  protocol.Course // the course as it was told; rocks, ore and bolts use its position and speed
+	At    Tick            // when Base was true
+	Since Tick            // when the thing was first told
+	Was   flight.Body     // of a ship: at the end of the last tick
+	Now   flight.Body
 
 	// what was told beside the course
 	Aim    uint8
@@ -64,7 +75,7 @@ func (b *Belief) fly(cat *catalog.Catalog) {
 	case KindOre:
 		flight.Drift(&b.Now, cat.Sector.OreDrag)
 	case KindBolt:
-		flight.Straight(&b.Now, b.Bolt.Dir, cat.Weapons[b.Bolt.Kind].Speed)
+		flight.Straight(&b.Now, b.Bolt.Flies&protocol.FliesDir, cat.Weapons[b.Bolt.Kind&protocol.BoltWeapon].Speed)
 	}
 }
 
@@ -75,6 +86,10 @@ func (b *Belief) age(now Tick) uint8 {
 	}
 	return uint8(now - b.At)
 }
+
+// Passing reports whether the thing is one of many that soon are gone, which are told only to those to whom they are
+// near.
+func (b *Belief) Passing() bool { return b.Kind == KindBolt || b.Kind == KindOre }
 
 // still reports whether flying the base forward changes nothing.
 func (b *Belief) still() bool {
@@ -127,15 +142,20 @@ func (w *World) lookOf(s *Ship) protocol.Look {
 	return l
 }
 
-// strays reports whether the truth has left what is believed of a ship.
-func strays(b *Belief, c *protocol.Course, body *flight.Body) bool {
-	if c.Flags != b.Base.Flags {
-		return true
-	}
-	if turn := int8(c.Move - b.Base.Move); c.Flags&protocol.ShipPower != 0 && (turn > turnSlack || turn < -turnSlack) {
-		return true
-	}
-	return off(&b.Now, body) > shipBound*shipBound
+// turned reports whether a ship's controls have left what is believed of them.
+func (b *Belief) turned(c *protocol.Course) bool {
+	turn := int8(c.Move - b.Base.Move)
+	return c.Flags != b.Base.Flags || c.Flags&protocol.ShipPower != 0 && (turn > turnSlack || turn < -turnSlack)
+}
+
+// turn changes the controls from the start of this tick on, as a reader of protocol.Turn does.
+func (b *Belief) turn(c *protocol.Course, now Tick, cat *catalog.Catalog) {
+	b.Base = baseOf(b.ID.Slot, &b.Was)
+	b.Base.Move, b.Base.Aim, b.Base.Flags = c.Move, c.Aim, c.Flags
+	b.At = now - 1
+	b.unpack()
+	b.fly(cat)
+	b.Aim, b.AimAt = c.Aim, now
 }
 
 // off is the squared distance between two bodies.

@@ -15,24 +15,23 @@ type Cells struct {
 	now     Tick
 	beliefs []Belief // by slot
 	cells   []cell
-	dirty   []uint16   // cells with changes this tick
-	room    []*changes // one for each dirty cell, used again each tick
-	states  []byte     // the CellStates of this tick
-	Told    Told       // since the beginning
+	dirty   []uint16                        // cells with changes this tick
+	stirred [protocol.CellCount / 64]uint64 // a bit for each cell with changes this tick
+	room    []*changes                      // one for each dirty cell, used again each tick
+	made    []byte                          // whole cells and sights of this tick
+	Told    Told                            // since the beginning
 
-	// reused while encoding
-	writer  *protocol.Writer
-	scratch [4][]byte
-	draft   protocol.Delta
-	born    protocol.Born
-	state   protocol.CellState
-	ship    protocol.ShipState
-	rock    protocol.RockState
-	ore     protocol.OreState
+	// reused while encoding and feeding
+	writer *protocol.Writer
+	news   []byte
+	meal   meal
+	ship   protocol.ShipState
+	rock   protocol.RockState
+	ore    protocol.OreState
 }
 
-// Told counts the bytes that viewers were fed, by message.
-type Told struct{ Window, Delta, Born, CellState, Kill int }
+// Told counts the bytes that viewers were fed: heads of frames, news, and the rest by message.
+type Told struct{ Frame, News, Window, CellState, Kill int }
 
 // cell is one square of the space.
 type cell struct {
@@ -40,23 +39,39 @@ type cell struct {
 	touched Tick     // last tick at which something in it changed, came or left
 
 	// of this tick
-	changes *changes // nil when nothing changed
-	state   []byte   // CellState, made when asked for
-	stateAt Tick
+	changes *changes  // nil when nothing changed
+	whole   [2][]byte // its CellState, made when asked for: for those to whom it is far, and near
+	wholeAt [2]Tick
+	sight   []byte // news of what only those are told to whom it is near, made when asked for
+	states  int    // how much of sight is whole things, which stand first
+	sightAt Tick
 }
 
-// changes collects records until the cell is encoded.
+// changes collects records until the cell is encoded. What concerns ships and rocks every viewer of the cell must be
+// told, to hold the same beliefs; the rest is for those to whom it is near.
 type changes struct {
-	courses, aims, vitals, hits, gone, taken, drifts, wears, looks []byte
-	shots, ships, rocks, ores                                      []byte // new things
-	kills                                                          []Kill
-	arrivals                                                       []uint16 // slots
+	looks, turns, courses, drifts, gone []byte
+	made                                []byte // groups of new ships and rocks
+
+	slides, taken, spent []byte // drifts and ends of ore
+	shots, hits, chips   []byte
+	aims, vitals, wears  []byte
+	grown                []byte // groups of new ore, and of bolts that no shot can tell of
+	kills                []Kill
+	arrivals             []arrival
 
 	// what is made of them
-	delta   []byte                          // Delta, Born of new things, and Kills: for all who saw the cell before
-	parts   struct{ delta, born, kill int } // lengths of what makes up delta
-	arrived []byte                          // Born of things from other cells: for those who did not see where from
-	from    []uint16                        // the cells they came from
+	must, may []byte // groups of records of fixed length
+	killed    []byte // Kills
+	arrived   []byte // groups of arrivals, one each
+}
+
+// arrival is a thing that came from another cell.
+type arrival struct {
+	slot uint16
+	from uint16
+	kind Kind
+	end  int // in changes.arrived
 }
 
 // NewCells makes the cells of a world, knowing nothing yet.
@@ -82,13 +97,16 @@ func (c *Cells) reset() {
 		l := &c.cells[id]
 		h := l.changes
 		l.changes = nil
-		h.courses, h.aims, h.vitals, h.hits, h.gone = h.courses[:0], h.aims[:0], h.vitals[:0], h.hits[:0], h.gone[:0]
-		h.taken, h.drifts, h.wears, h.looks = h.taken[:0], h.drifts[:0], h.wears[:0], h.looks[:0]
-		h.shots, h.ships, h.rocks, h.ores = h.shots[:0], h.ships[:0], h.rocks[:0], h.ores[:0]
-		h.kills, h.arrivals = h.kills[:0], h.arrivals[:0]
-		h.delta, h.arrived, h.from = h.delta[:0], h.arrived[:0], h.from[:0]
+		*h = changes{
+			looks: h.looks[:0], turns: h.turns[:0], courses: h.courses[:0], drifts: h.drifts[:0], gone: h.gone[:0],
+			made: h.made[:0], slides: h.slides[:0], taken: h.taken[:0], spent: h.spent[:0],
+			shots: h.shots[:0], hits: h.hits[:0], chips: h.chips[:0], aims: h.aims[:0], vitals: h.vitals[:0],
+			wears: h.wears[:0], grown: h.grown[:0], kills: h.kills[:0], arrivals: h.arrivals[:0],
+			must: h.must[:0], may: h.may[:0], killed: h.killed[:0], arrived: h.arrived[:0],
+		}
+		c.stir(id, false)
 	}
-	c.dirty, c.states = c.dirty[:0], c.states[:0]
+	c.dirty, c.made = c.dirty[:0], c.made[:0]
 }
 
 // mark notes that something changed in the cell and gives room to say what.
@@ -101,8 +119,17 @@ func (c *Cells) mark(id uint16) *changes {
 		}
 		l.changes = c.room[len(c.dirty)]
 		c.dirty = append(c.dirty, id)
+		c.stir(id, true)
 	}
 	return l.changes
+}
+
+// stir notes whether a cell has changes.
+func (c *Cells) stir(id uint16, on bool) {
+	word, bit := &c.stirred[id/64], uint64(1)<<(id%64)
+	if *word &^= bit; on {
+		*word |= bit
+	}
 }
 
 // known finds the belief of a thing, and flies it to this tick; ok is false when nobody was told of the thing
@@ -115,6 +142,9 @@ func (c *Cells) known(id EntityID, kind Kind) (b *Belief, ok bool) {
 	if b.Kind != kind || b.ID != id {
 		return b, false
 	}
+	if kind == KindShip {
+		b.Was = b.Now
+	}
 	if !b.still() {
 		b.fly(c.w.cat)
 	}
@@ -123,12 +153,8 @@ func (c *Cells) known(id EntityID, kind Kind) (b *Belief, ok bool) {
 
 // bury ends the beliefs of what left the world, in the cells where they were.
 func (c *Cells) bury() {
-	for _, h := range c.w.Hits {
-		if b := c.held(h.Bolt, KindBolt); b != nil {
-			r := protocol.Hit{Bolt: h.Bolt.Slot, Target: h.Target.Slot, Amount: amount(h.Amount), Kind: h.Kind}
-			m := c.mark(b.Cell)
-			m.hits = r.Append(m.hits)
-		}
+	for i := range c.w.Hits {
+		c.hit(&c.w.Hits[i])
 	}
 	for _, t := range c.w.Takes {
 		if b := c.held(t.Ore, KindOre); b != nil {
@@ -147,13 +173,34 @@ func (c *Cells) bury() {
 			continue
 		}
 		m := c.mark(b.Cell)
-		if e.Kind != KindBolt && e.Cause != goneTaken {
-			r := protocol.Gone{Slot: e.ID.Slot, Cause: e.Cause}
+		r := protocol.Gone{Slot: e.ID.Slot, Cause: e.Cause}
+		switch {
+		case e.Kind == KindBolt || e.Cause == goneTaken:
+		case e.Kind == KindOre:
+			m.spent = r.Append(m.spent)
+		default:
 			m.gone = r.Append(m.gone)
 		}
 		c.remove(b.Cell, e.ID.Slot)
 		b.Kind = KindNone
 	}
+}
+
+// hit tells of a hit where the bolt was.
+func (c *Cells) hit(h *Hit) {
+	bolt := c.held(h.Bolt, KindBolt)
+	if bolt == nil {
+		return
+	}
+	m := c.mark(bolt.Cell)
+	age := bolt.age(c.now)&protocol.HitAge | h.Kind<<protocol.HitKind
+	if h.Kind == protocol.HitRock {
+		r := protocol.Chip{Owner: bolt.Bolt.Owner, Age: age}
+		m.chips = r.Append(m.chips)
+		return
+	}
+	r := protocol.Hit{Owner: bolt.Bolt.Owner, Target: h.Target.Slot, Age: age, Amount: amount(h.Amount)}
+	m.hits = r.Append(m.hits)
 }
 
 // held is the belief of a thing, as it was at the end of the last tick, or nil.
@@ -171,7 +218,7 @@ func amount(points float64) uint8 { return uint8(min(255, points+0.5)) }
 
 // enter puts a new thing into the cell where it is believed to be.
 func (c *Cells) enter(b *Belief, id EntityID, kind Kind, base protocol.Course) *changes {
-	*b = Belief{ID: id, Kind: kind, Base: base, At: c.now, Aim: base.Aim}
+	*b = Belief{ID: id, Kind: kind, Base: base, At: c.now, Since: c.now, Aim: base.Aim}
 	b.unpack()
 	b.Cell = protocol.CellOf(b.Now.X, b.Now.Y)
 	l := &c.cells[b.Cell]
@@ -195,7 +242,7 @@ func (c *Cells) moved(b *Belief) {
 	c.remove(b.Cell, b.ID.Slot)
 	c.mark(b.Cell)
 	m := c.mark(to)
-	m.arrivals, m.from = append(m.arrivals, b.ID.Slot), append(m.from, b.Cell)
+	m.arrivals = append(m.arrivals, arrival{slot: b.ID.Slot, from: b.Cell, kind: b.Kind})
 	l := &c.cells[to]
 	l.things = append(l.things, b.ID.Slot)
 	b.Cell = to
@@ -221,15 +268,13 @@ func (c *Cells) ships() {
 		if !ok {
 			m := c.enter(b, s.ID, KindShip, course)
 			b.Vital, b.Look, b.Drive = c.w.vitalOf(s), c.w.lookOf(s), s.Drive
-			m.ships = c.shipState(b).Append(m.ships)
+			m.made = c.thing(m.made, s.ID.Slot)
+			b.From = b.Cell
 			continue
 		}
-		c.look(b, s, &course)
-		if strays(b, &course, &s.Body) || b.age(c.now) > maxAge {
-			m := c.mark(b.Cell)
-			m.courses = course.Append(m.courses)
-			c.rebase(b, course)
-			b.Aim, b.AimAt = course.Aim, c.now
+		b.From = b.Cell
+		if !c.look(b, s, &course) {
+			c.course(b, &course, s)
 		}
 		c.aim(b, course.Aim)
 		c.vital(b, s)
@@ -237,21 +282,45 @@ func (c *Cells) ships() {
 	}
 }
 
+// course tells a change of controls by the change alone, while the belief then stays with the truth; else where
+// the ship is.
+func (c *Cells) course(b *Belief, course *protocol.Course, s *Ship) {
+	turns := b.turned(course) || b.age(c.now) > maxAge
+	if turns {
+		b.turn(course, c.now, c.w.cat)
+	}
+	switch {
+	case off(&b.Now, &s.Body) > shipBound*shipBound:
+		c.tellCourse(b, course)
+	case turns:
+		m := c.mark(b.Cell)
+		t := protocol.Turn{Slot: b.ID.Slot, Move: course.Move, Aim: course.Aim, Flags: course.Flags}
+		m.turns = t.Append(m.turns)
+	}
+}
+
+func (c *Cells) tellCourse(b *Belief, course *protocol.Course) {
+	m := c.mark(b.Cell)
+	m.courses = course.Append(m.courses)
+	c.rebase(b, *course)
+	b.Aim, b.AimAt = course.Aim, c.now
+}
+
 // look tells a change of what a ship is. A new drive changes how the belief flies, so the course is told with
-// it, and stands before it in the frame; the reader takes looks first.
-func (c *Cells) look(b *Belief, s *Ship, course *protocol.Course) {
+// it, and stands behind it in the news. It reports whether the course was told.
+func (c *Cells) look(b *Belief, s *Ship, course *protocol.Course) bool {
 	look := c.w.lookOf(s)
 	if look == b.Look {
-		return
+		return false
 	}
 	m := c.mark(b.Cell)
 	m.looks = look.Append(m.looks)
-	if look.Drive != b.Look.Drive || look.Hull != b.Look.Hull {
-		m.courses = course.Append(m.courses)
-		c.rebase(b, *course)
-		b.Aim, b.AimAt = course.Aim, c.now
-	}
+	drives := look.Drive != b.Look.Drive || look.Hull != b.Look.Hull
 	b.Look, b.Drive = look, s.Drive
+	if drives {
+		c.tellCourse(b, course)
+	}
+	return drives
 }
 
 func (c *Cells) aim(b *Belief, aim uint8) {
@@ -267,12 +336,18 @@ func (c *Cells) aim(b *Belief, aim uint8) {
 
 func (c *Cells) vital(b *Belief, s *Ship) {
 	v := c.w.vitalOf(s)
-	if v == b.Vital || s.HitAt != c.now && c.now-b.ToldAt < vitalPause {
+	changed := noted(v.Hull, b.Vital.Hull, hullSlack) || noted(v.Shield, b.Vital.Shield, shieldSlack)
+	if !changed || c.now-b.ToldAt < vitalPause {
 		return
 	}
 	b.Vital, b.ToldAt = v, c.now
 	m := c.mark(b.Cell)
 	m.vitals = v.Append(m.vitals)
+}
+
+// noted reports whether a share has changed by slack at least, or has become full or empty.
+func noted(now, was, slack uint8) bool {
+	return now != was && (now == 0 || now == 255 || now >= was+min(slack, 255-was) || was >= now+min(slack, 255-now))
 }
 
 func (c *Cells) rocks() {
@@ -283,11 +358,14 @@ func (c *Cells) rocks() {
 		if !ok {
 			m := c.enter(b, r.ID, KindRock, baseOf(r.ID.Slot, &r.Body))
 			b.Left = left
-			m.rocks = c.rockState(b).Append(m.rocks)
+			m.made = c.thing(m.made, r.ID.Slot)
 			continue
 		}
-		c.drift(b, &r.Body)
-		if left != b.Left && (b.Left-left > 12 || left < 24) {
+		if base, ok := c.drift(b, &r.Body, rockBound); ok {
+			m := c.mark(b.Cell)
+			m.drifts = base.Append(m.drifts)
+		}
+		if left != b.Left && (b.Left-left > wearSlack || left < wearSlack) {
 			b.Left = left
 			m := c.mark(b.Cell)
 			w := protocol.Wear{Slot: r.ID.Slot, Left: left}
@@ -297,16 +375,14 @@ func (c *Cells) rocks() {
 	}
 }
 
-// drift tells a rock's or an ore's new motion when the truth has left the belief.
-func (c *Cells) drift(b *Belief, body *flight.Body) {
-	if off(&b.Now, body) <= driftBound*driftBound && b.age(c.now) <= maxAge {
-		return
+// drift is a rock's or an ore's new motion; ok when it must be told, since the truth has left the belief.
+func (c *Cells) drift(b *Belief, body *flight.Body, bound float64) (r protocol.Drift, ok bool) {
+	if off(&b.Now, body) <= bound*bound && b.age(c.now) <= maxAge {
+		return r, false
 	}
 	base := baseOf(b.ID.Slot, body)
-	m := c.mark(b.Cell)
-	r := protocol.Drift{Slot: base.Slot, X: base.X, Y: base.Y, Vx: base.Vx, Vy: base.Vy}
-	m.drifts = r.Append(m.drifts)
 	c.rebase(b, base)
+	return protocol.Drift{Slot: base.Slot, X: base.X, Y: base.Y, Vx: base.Vx, Vy: base.Vy}, true
 }
 
 func (c *Cells) ores() {
@@ -316,10 +392,13 @@ func (c *Cells) ores() {
 		if !ok {
 			m := c.enter(b, o.ID, KindOre, baseOf(o.ID.Slot, &o.Body))
 			b.Left = o.Kind
-			m.ores = c.oreState(b).Append(m.ores)
+			m.grown = c.thing(m.grown, o.ID.Slot)
 			continue
 		}
-		c.drift(b, &o.Body)
+		if base, ok := c.drift(b, &o.Body, oreBound); ok {
+			m := c.mark(b.Cell)
+			m.slides = base.Append(m.slides)
+		}
 		c.moved(b)
 	}
 }
@@ -327,23 +406,41 @@ func (c *Cells) ores() {
 func (c *Cells) shots() {
 	for i := range c.w.Bolts {
 		o := &c.w.Bolts[i]
-		b, ok := c.known(o.ID, KindBolt)
-		if ok {
+		if b, ok := c.known(o.ID, KindBolt); ok {
 			c.moved(b)
 			continue
 		}
-		m := c.enter(b, o.ID, KindBolt, protocol.Course{Slot: o.ID.Slot, X: protocol.QuantPos(o.X), Y: protocol.QuantPos(o.Y)})
-		b.Dies = o.Dies
-		b.Bolt = protocol.BoltState{
-			Slot: o.ID.Slot, Owner: o.Owner.Slot, X: b.Base.X, Y: b.Base.Y,
-			Dir: o.Dir, Kind: o.Kind, Hue: o.Hue, Range: o.Range,
-		}
-		shot := protocol.Shot{
-			Slot: o.ID.Slot, Owner: o.Owner.Slot, X: b.Base.X, Y: b.Base.Y, Dir: o.Dir, Kind: o.Kind,
-			Range: o.Range&protocol.ShotRange | o.Hue<<protocol.ShotHue,
-		}
-		m.shots = shot.Append(m.shots)
+		c.shot(o)
 	}
+}
+
+// shot tells of a new bolt where its ship was at the end of the last tick, as all that concerns the ship. Everybody
+// who knows the ship knows by it where the bolt is.
+func (c *Cells) shot(o *Bolt) {
+	state := protocol.BoltState{
+		Owner: o.Owner.Slot, X: protocol.QuantPos(o.X), Y: protocol.QuantPos(o.Y),
+		Flies: o.Dir&protocol.FliesDir | uint16(o.Range)<<protocol.FliesRange,
+		Kind:  o.Kind&protocol.BoltWeapon | o.Hue<<protocol.BoltHue,
+	}
+	ship := c.held(o.Owner, KindShip)
+	plain := ship != nil && ship.Since != c.now && int(o.Kind) == c.w.cat.Hulls[ship.Look.Hull].GunIndex
+	if plain {
+		x, y := c.w.cat.Muzzle(o.Kind, o.Dir, ship.Now.X, ship.Now.Y)
+		state.X, state.Y = protocol.QuantPos(x), protocol.QuantPos(y)
+	}
+	b := &c.beliefs[o.ID.Slot]
+	m := c.enter(b, o.ID, KindBolt, protocol.Course{Slot: o.ID.Slot, X: state.X, Y: state.Y})
+	b.Dies, b.Bolt = o.Dies, state
+	if !plain {
+		m.grown = c.thing(m.grown, o.ID.Slot)
+		return
+	}
+	if b.Cell != ship.From {
+		m.arrivals = append(m.arrivals, arrival{slot: o.ID.Slot, from: ship.From, kind: KindBolt})
+	}
+	shot := protocol.Shot{Owner: state.Owner, Flies: state.Flies}
+	m = c.mark(ship.From)
+	m.shots = shot.Append(m.shots)
 }
 
 // Believed is what every viewer holds of a thing now, for tests and tools; ok is false when nothing was told.
@@ -352,6 +449,16 @@ func (c *Cells) Believed(slot uint16) (b Belief, ok bool) {
 		return Belief{}, false
 	}
 	return c.beliefs[slot], true
+}
+
+// BelievedBolt is Believed for the bolt that a ship fired in a tick.
+func (c *Cells) BelievedBolt(owner uint16, born Tick) (b Belief, ok bool) {
+	for i := range c.w.Bolts {
+		if o := &c.w.Bolts[i]; o.Owner.Slot == owner && o.Born == born {
+			return c.Believed(o.ID.Slot)
+		}
+	}
+	return Belief{}, false
 }
 
 // EachIn calls see for every belief in a window, for tests and tools.

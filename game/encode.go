@@ -5,48 +5,38 @@ import "github.com/orbrawl/orbrawl/protocol"
 // encode makes the bytes of every cell that changed, once for all viewers.
 func (c *Cells) encode() {
 	for _, id := range c.dirty {
-		l := &c.cells[id]
-		h := l.changes
-		c.writer.Reset(h.delta)
-		c.draft = protocol.Delta{
-			Cell: id, Shots: h.shots, Courses: h.courses, Aims: h.aims, Vitals: h.vitals, Hits: h.hits, Gone: h.gone,
-			Taken: h.taken, Drifts: h.drifts, Wears: h.wears, Looks: h.looks,
-		}
-		start := 0
-		if h.any() {
-			c.draft.Append(c.writer)
-		}
-		h.parts.delta = c.since(&start)
-		if len(h.ships)+len(h.rocks)+len(h.ores) > 0 {
-			c.born = protocol.Born{Cell: id, Ships: h.ships, Rocks: h.rocks, Ores: h.ores}
-			c.born.Append(c.writer)
-		}
-		h.parts.born = c.since(&start)
+		h := c.cells[id].changes
+		h.encode()
+		c.writer.Reset(h.killed)
 		for i := range h.kills {
-			c.killed(&h.kills[i])
+			m := c.w.KillMessage(&h.kills[i])
+			m.Append(c.writer)
 		}
-		h.parts.kill = c.since(&start)
-		h.delta = c.writer.Bytes()
-		if len(h.arrivals) > 0 {
-			h.arrived = c.whole(h.arrived, id, h.arrivals, true)
+		h.killed = c.writer.Bytes()
+		for i := range h.arrivals {
+			a := &h.arrivals[i]
+			h.arrived = c.thing(h.arrived, a.slot)
+			a.end = len(h.arrived)
 		}
 	}
 }
 
-// since is how much was written since start, which it moves to the end.
-func (c *Cells) since(start *int) int {
-	n := len(c.writer.Bytes()) - *start
-	*start += n
-	return n
-}
-
-func (h *changes) any() bool {
-	return len(h.shots)+len(h.courses)+len(h.aims)+len(h.vitals)+len(h.hits)+len(h.gone)+len(h.taken)+len(h.drifts)+len(h.wears)+len(h.looks) > 0
-}
-
-func (c *Cells) killed(k *Kill) {
-	m := c.w.KillMessage(k)
-	m.Append(c.writer)
+// encode makes groups of the records that have a fixed length.
+func (h *changes) encode() {
+	h.must = protocol.AppendGroups(h.must, protocol.NewsLooks, h.looks)
+	h.must = protocol.AppendGroups(h.must, protocol.NewsTurns, h.turns)
+	h.must = protocol.AppendGroups(h.must, protocol.NewsCourses, h.courses)
+	h.must = protocol.AppendGroups(h.must, protocol.NewsDrifts, h.drifts)
+	h.must = protocol.AppendGroups(h.must, protocol.NewsGone, h.gone)
+	h.may = protocol.AppendGroups(h.may, protocol.NewsDrifts, h.slides)
+	h.may = protocol.AppendGroups(h.may, protocol.NewsShots, h.shots)
+	h.may = protocol.AppendGroups(h.may, protocol.NewsHits, h.hits)
+	h.may = protocol.AppendGroups(h.may, protocol.NewsChips, h.chips)
+	h.may = protocol.AppendGroups(h.may, protocol.NewsTaken, h.taken)
+	h.may = protocol.AppendGroups(h.may, protocol.NewsGone, h.spent)
+	h.may = protocol.AppendGroups(h.may, protocol.NewsAims, h.aims)
+	h.may = protocol.AppendGroups(h.may, protocol.NewsVitals, h.vitals)
+	h.may = protocol.AppendGroups(h.may, protocol.NewsWears, h.wears)
 }
 
 // KillMessage is what is told of a kill.
@@ -61,47 +51,98 @@ func (w *World) KillMessage(k *Kill) protocol.Kill {
 	return m
 }
 
-// State is everything in a cell, as one message. The bytes are made at most once a tick.
-func (c *Cells) State(id uint16) []byte {
-	l := &c.cells[id]
-	if l.stateAt != c.now || l.state == nil {
-		from := len(c.states)
-		c.states = c.whole(c.states, id, l.things, false)
-		l.state, l.stateAt = c.states[from:len(c.states):len(c.states)], c.now
+// newsRoom is the length of news, in bytes, from which a message takes no further thing: one more always fits.
+const newsRoom = 16000
+
+// contents is everything in a cell that those are told to whom it is near, or far, as groups. The bytes are made at
+// most once a tick.
+func (c *Cells) contents(id uint16, near bool) []byte {
+	l, i := &c.cells[id], 0
+	if near {
+		i = 1
 	}
-	return l.state
+	if l.wholeAt[i] != c.now || l.whole[i] == nil {
+		from := len(c.made)
+		for _, slot := range l.things {
+			if near || !c.beliefs[slot].Passing() {
+				c.made = c.thing(c.made, slot)
+			}
+		}
+		l.whole[i], l.wholeAt[i] = c.made[from:len(c.made):len(c.made)], c.now
+	}
+	return l.whole[i]
 }
 
-// whole writes all that is known of some things of a cell.
-func (c *Cells) whole(buf []byte, id uint16, slots []uint16, arrivals bool) []byte {
-	var bolts, ships, rocks, ores []byte
-	s := &c.scratch
-	bolts, ships, rocks, ores = s[0][:0], s[1][:0], s[2][:0], s[3][:0]
-	for _, slot := range slots {
-		b := &c.beliefs[slot]
-		switch b.Kind {
-		case KindBolt:
-			r := b.Bolt
-			r.Age = b.age(c.now)
-			bolts = r.Append(bolts)
-		case KindShip:
-			ships = c.shipState(b).Append(ships)
-		case KindRock:
-			rocks = c.rockState(b).Append(rocks)
-		case KindOre:
-			ores = c.oreState(b).Append(ores)
-		}
-	}
-	*s = [4][]byte{bolts, ships, rocks, ores}
+// cellState writes the contents of a cell as such. What has no room in its CellState stands behind it, in Deltas.
+func (c *Cells) cellState(buf []byte, id uint16, near bool) []byte {
+	news := c.contents(id, near)
+	n := protocol.WholeGroups(news, newsRoom)
 	c.writer.Reset(buf)
-	if arrivals {
-		c.born = protocol.Born{Cell: id, Bolts: bolts, Ships: ships, Rocks: rocks, Ores: ores}
-		c.born.Append(c.writer)
-	} else {
-		c.state = protocol.CellState{Cell: id, Bolts: bolts, Ships: ships, Rocks: rocks, Ores: ores}
-		c.state.Append(c.writer)
+	m := protocol.CellState{Cell: id, News: news[:n]}
+	m.Append(c.writer)
+	buf = c.writer.Bytes()
+	for news = news[n:]; len(news) > 0; news = news[n:] {
+		n = protocol.WholeGroups(news, newsRoom)
+		buf = c.delta(buf, news[:n])
 	}
-	return c.writer.Bytes()
+	return buf
+}
+
+// thing writes all that is known of a thing, as a group of one.
+func (c *Cells) thing(buf []byte, slot uint16) []byte {
+	b := &c.beliefs[slot]
+	switch b.Kind {
+	case KindBolt:
+		r := b.Bolt
+		r.Age = b.age(c.now)
+		return r.Append(protocol.AppendGroup(buf, protocol.NewsBolts, 1))
+	case KindShip:
+		return c.shipState(b).Append(protocol.AppendGroup(buf, protocol.NewsShips, 1))
+	case KindRock:
+		r := c.rockState(b)
+		if b.still() {
+			still := protocol.StillState{Slot: r.Slot, Gen: r.Gen, X: r.X, Y: r.Y, Radius: r.Radius, Seed: r.Seed, Rich: r.Rich, Left: r.Left}
+			return still.Append(protocol.AppendGroup(buf, protocol.NewsStill, 1))
+		}
+		return r.Append(protocol.AppendGroup(buf, protocol.NewsRocks, 1))
+	case KindOre:
+		return c.oreState(b).Append(protocol.AppendGroup(buf, protocol.NewsOres, 1))
+	}
+	return buf
+}
+
+// sight is what a viewer must be told of a cell that was far and is near: its bolts and ore, and how its ships and
+// rocks are. The bytes are made at most once a tick.
+func (c *Cells) sight(id uint16) (states, conditions []byte) {
+	l := &c.cells[id]
+	if l.sightAt != c.now || l.sight == nil {
+		from := len(c.made)
+		for _, slot := range l.things {
+			if c.beliefs[slot].Passing() {
+				c.made = c.thing(c.made, slot)
+			}
+		}
+		l.states = len(c.made) - from
+		for _, slot := range l.things {
+			c.made = c.condition(c.made, &c.beliefs[slot])
+		}
+		l.sight, l.sightAt = c.made[from:len(c.made):len(c.made)], c.now
+	}
+	return l.sight[:l.states], l.sight[l.states:]
+}
+
+// condition writes how a ship or a rock is, and where it points.
+func (c *Cells) condition(buf []byte, b *Belief) []byte {
+	switch {
+	case b.Kind == KindShip:
+		aim := protocol.Aim{Slot: b.ID.Slot, Aim: b.Aim}
+		buf = aim.Append(protocol.AppendGroup(buf, protocol.NewsAims, 1))
+		return b.Vital.Append(protocol.AppendGroup(buf, protocol.NewsVitals, 1))
+	case b.Kind == KindRock && b.Left < 255:
+		wear := protocol.Wear{Slot: b.ID.Slot, Left: b.Left}
+		return wear.Append(protocol.AppendGroup(buf, protocol.NewsWears, 1))
+	}
+	return buf
 }
 
 func (c *Cells) shipState(b *Belief) *protocol.ShipState {

@@ -22,13 +22,11 @@ func (w *World) shoot() {
 
 func (w *World) fire(s *Ship) {
 	kind := w.cat.Hulls[s.Hull].GunIndex
-	gun := &w.cat.Weapons[kind]
-	dir := flight.Table[s.Helm.Aim]
+	x, y := w.cat.Muzzle(uint8(kind), s.Helm.Aim, s.X, s.Y)
 	w.addBolt(Bolt{
 		Owner: s.ID, Pilot: s.Pilot, Hue: s.Hue, Kind: uint8(kind), Dir: s.Helm.Aim,
 		Range: s.Gain[trackRange], Lag: min(s.Helm.Lag, w.cat.Sector.LagMax),
-		X:    s.X + float64(dir.X*gun.Muzzle),
-		Y:    s.Y + float64(dir.Y*gun.Muzzle),
+		X: x, Y: y,
 		Hurt: w.cat.Damage(kind, s.Gain),
 		Dies: w.Tick + Tick(w.cat.Life(kind, s.Gain[trackRange])),
 	})

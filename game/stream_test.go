@@ -12,7 +12,6 @@ import (
 
 	"github.com/orbrawl/orbrawl/game/catalog"
 	"github.com/orbrawl/orbrawl/game/mirror"
-	"github.com/orbrawl/orbrawl/protocol"
 )
 
 // A stream is the frames of one viewer, and what it must believe after each: the proof for every reader, this one
@@ -20,7 +19,7 @@ import (
 // frame, all that is known of them after each streamEvery-th.
 type stream struct {
 	Catalog catalog.Catalog `json:"catalog"`
-	Tick0   Tick            `json:"tick0"` // of the first frame
+	Tick0   Tick            `json:"tick0"` // before the first frame
 	Frames  []string        `json:"frames"`
 	After   []belief        `json:"after"`
 }
@@ -159,7 +158,8 @@ func writeStream(t *testing.T, path string, index int) {
 	}
 	r := rand.New(rand.NewPCG(conf.seed, 3))
 	eye := &viewer{x: r.NormFloat64() * 300, y: r.NormFloat64() * 300}
-	s := stream{Catalog: *w.cat, Tick0: w.Tick + 1}
+	s := stream{Catalog: *w.cat, Tick0: w.Tick}
+	eye.fed = w.Tick
 	known := mirror.New(w.cat, uint32(s.Tick0))
 	size, stall := 12<<10, 0
 	for size < streamMax-(12<<10) {
@@ -205,20 +205,18 @@ func marshal(t *testing.T, v any) []byte {
 type viewer struct {
 	view Viewer
 	x, y float64
+	fed  Tick // of the newest frame
 	buf  []byte
 }
 
 // frame is what the viewer must be told at this tick, or nil when a quiet tick needs no frame.
 func (v *viewer) frame(cells *Cells, half float64) []byte {
-	next, moved := v.view.Look(v.x, v.y, half, half)
-	out := protocol.NewWriter()
-	out.Reset(v.buf[:0])
-	head := protocol.Frame{Tick: uint16(cells.now)}
-	head.Append(out)
-	n := len(out.Bytes())
-	v.buf = cells.Feed(&v.view, next, moved, out.Bytes())
-	if len(v.buf) == n && cells.now%6 != 0 {
+	next, moved := v.view.Look(v.x, v.y, half, half, EveryRing)
+	frame, empty := cells.Feed(&v.view, next, moved, uint16(cells.now-v.fed), v.buf[:0])
+	v.buf = frame
+	if empty && cells.now%6 != 0 {
 		return nil
 	}
+	v.fed = cells.now
 	return v.buf
 }

@@ -56,7 +56,7 @@ func (w *World) hitBy(b *Bolt, x0, y0 float64, dir flight.Vec, step, radius floa
 	at := flight.Vec{X: x0 + float64(dir.X*min(best, step)), Y: y0 + float64(dir.Y*min(best, step))}
 	switch {
 	case ship != nil:
-		w.hitShip(b, ship, dir, at)
+		w.hitShip(b, ship, at)
 	case rock != nil:
 		w.Hits = append(w.Hits, Hit{b.ID, rock.ID, b.Hurt, protocol.HitRock, at})
 		w.doom(b.ID, KindBolt, protocol.GoneSpent)
@@ -64,7 +64,7 @@ func (w *World) hitBy(b *Bolt, x0, y0 float64, dir flight.Vec, step, radius floa
 	}
 }
 
-func (w *World) hitShip(b *Bolt, s *Ship, dir flight.Vec, at flight.Vec) {
+func (w *World) hitShip(b *Bolt, s *Ship, at flight.Vec) {
 	h := Hit{b.ID, s.ID, b.Hurt, protocol.HitHull, at}
 	switch {
 	case s.protected(w.Tick):
@@ -78,6 +78,7 @@ func (w *World) hitShip(b *Bolt, s *Ship, dir flight.Vec, at flight.Vec) {
 		return
 	}
 	if push := w.cat.Weapons[b.Kind].Push / s.Mass; push > 0 {
+		dir := flight.Table[b.Dir]
 		s.Vx += float64(dir.X * push)
 		s.Vy += float64(dir.Y * push)
 		s.Disturbed = true

@@ -13,104 +13,65 @@ type Viewer struct {
 	open   bool // Window has been told
 }
 
-// windowMargin is how far the window reaches beyond the screen, in u: what flies in is known before it is
-// seen.
-const windowMargin = 80
+// Margins beyond the screen, in u: what flies in is known before it is seen, and the client's camera is not quite
+// where the server believes it to be.
+const (
+	windowMargin = 80
+	nearMargin   = 32
+)
 
-// Look turns the window toward a place with a screen of those half sides, in u. It moves only when it must:
-// when the screen would show a cell outside it, or when it has become more than a cell too wide. It reports
-// whether it moved.
-func (v *Viewer) Look(x, y, halfWidth, halfHeight float64) (w protocol.Window, moved bool) {
-	need := windowAround(x, y, halfWidth+windowMargin, halfHeight+windowMargin)
-	k := v.Window
-	covers := k.X0 <= need.X0 && k.Y0 <= need.Y0 && k.X1 >= need.X1 && k.Y1 >= need.Y1
-	tight := k.X1-k.X0 <= need.X1-need.X0+1 && k.Y1-k.Y0 <= need.Y1-need.Y0+1
-	if v.open && covers && tight {
-		return k, false
+// EveryRing as a number of rings narrows nothing.
+const EveryRing = protocol.CellsAcross
+
+// Look turns the window toward a place with a screen of those half sides, in u. Its inner part, in which all is
+// told, is what the screen shows, narrowed to so many rings of cells around the place's own. They move only when
+// they must: when they do not cover what they should, or are too wide. It reports whether they moved.
+func (v *Viewer) Look(x, y, halfWidth, halfHeight float64, rings int) (w protocol.Window, moved bool) {
+	need := around(x, y, halfWidth+windowMargin, halfHeight+windowMargin)
+	near := around(x, y, halfWidth+nearMargin, halfHeight+nearMargin).within(ringsAround(x, y, rings))
+	k := &v.Window
+	if v.open && (rect{k.X0, k.Y0, k.X1, k.Y1}).suits(need) && (rect{k.N0, k.M0, k.N1, k.M1}).suits(near) {
+		return *k, false
 	}
-	return need, true
+	w = protocol.Window{
+		X0: need.x0, Y0: need.y0, X1: need.x1, Y1: need.y1, N0: near.x0, M0: near.y0, N1: near.x1, M1: near.y1,
+	}
+	return w, !v.open || w != v.Window
 }
 
-func windowAround(x, y, hx, hy float64) protocol.Window {
+// rect is a rectangle of cells, all sides inclusive.
+type rect struct{ x0, y0, x1, y1 uint8 }
+
+func around(x, y, hx, hy float64) rect {
 	from := protocol.CellOf(x-hx, y-hy)
 	to := protocol.CellOf(x+hx, y+hy)
-	return protocol.Window{
-		X0: uint8(from % protocol.CellsAcross), Y0: uint8(from / protocol.CellsAcross),
-		X1: uint8(to % protocol.CellsAcross), Y1: uint8(to / protocol.CellsAcross),
+	return rect{
+		uint8(from % protocol.CellsAcross), uint8(from / protocol.CellsAcross),
+		uint8(to % protocol.CellsAcross), uint8(to / protocol.CellsAcross),
 	}
 }
 
-// Feed appends what the viewer must be told to know its window at this tick: nothing when nothing changed in
-// it. After it the viewer counts as fed, so what it appended must be sent. Only the goroutine that
-// steps the world may call it.
-func (c *Cells) Feed(v *Viewer, next protocol.Window, moved bool, buf []byte) []byte {
-	last := v.Window
-	current := v.open && v.Fed+1 == c.now
-	if moved {
-		c.writer.Reset(buf)
-		next.Append(c.writer)
-		c.Told.Window += len(c.writer.Bytes()) - len(buf)
-		buf = c.writer.Bytes()
-	}
-	before := len(buf)
-	if moved && v.open && !current {
-		buf = c.feedLeft(v, last, next, buf)
-	}
-	for y := int(next.Y0); y <= int(next.Y1); y++ {
-		for x := int(next.X0); x <= int(next.X1); x++ {
-			id := uint16(y*protocol.CellsAcross + x)
-			had := v.open && last.Holds(id)
-			buf = c.feedCell(v, id, had, current, last, next, buf)
-		}
-	}
-	if moved || len(buf) > before {
-		v.told = c.now
-	}
-	v.Window, v.Fed, v.open = next, c.now, true
-	return buf
+func ringsAround(x, y float64, rings int) rect {
+	id := protocol.CellOf(x, y)
+	cx, cy := int(id%protocol.CellsAcross), int(id/protocol.CellsAcross)
+	last := protocol.CellsAcross - 1
+	return rect{uint8(max(cx-rings, 0)), uint8(max(cy-rings, 0)), uint8(min(cx+rings, last)), uint8(min(cy+rings, last))}
 }
 
-// feedLeft tells a viewer that missed ticks of the cells it had and has no longer, if they changed: what it
-// believes to have flown out of them into its new window may be wrong, so they are told as empty. What really
-// came from there stands whole in the cell it came to.
-func (c *Cells) feedLeft(v *Viewer, last, next protocol.Window, buf []byte) []byte {
-	c.writer.Reset(buf)
-	for y := int(last.Y0); y <= int(last.Y1); y++ {
-		for x := int(last.X0); x <= int(last.X1); x++ {
-			id := uint16(y*protocol.CellsAcross + x)
-			if !next.Holds(id) && c.cells[id].touched > v.told {
-				c.state = protocol.CellState{Cell: id}
-				c.state.Append(c.writer)
-			}
-		}
+// within is the part of r that lies in o, which must touch it.
+func (r rect) within(o rect) rect {
+	return rect{
+		min(max(r.x0, o.x0), o.x1), min(max(r.y0, o.y0), o.y1), max(min(r.x1, o.x1), o.x0), max(min(r.y1, o.y1), o.y0),
 	}
-	c.Told.CellState += len(c.writer.Bytes()) - len(buf)
-	return c.writer.Bytes()
 }
 
-// feedCell appends one cell: whole to those who do not have it or missed a change of it, else its changes.
-func (c *Cells) feedCell(v *Viewer, id uint16, had, current bool, last, next protocol.Window, buf []byte) []byte {
-	l := &c.cells[id]
-	switch {
-	case !had || !current && l.touched > v.told:
-		state := c.State(id)
-		c.Told.CellState += len(state)
-		return append(buf, state...)
-	case !current || l.changes == nil:
-		return buf
-	}
-	h := l.changes
-	buf = append(buf, h.delta...)
-	c.Told.Delta += h.parts.delta
-	c.Told.Born += h.parts.born
-	c.Told.Kill += h.parts.kill
-	for _, from := range h.from {
-		if !last.Holds(from) || !next.Holds(from) {
-			c.Told.Born += len(h.arrived)
-			return append(buf, h.arrived...)
-		}
-	}
-	return buf
+// spare is how many cells a rectangle may be too wide along each axis.
+const spare = 2
+
+// suits reports whether r covers what is needed and is not too wide.
+func (r rect) suits(need rect) bool {
+	covers := r.x0 <= need.x0 && r.y0 <= need.y0 && r.x1 >= need.x1 && r.y1 >= need.y1
+	return covers && r.x1-r.x0 <= need.x1-need.x0+spare && r.y1-r.y0 <= need.y1-need.y0+spare
 }
 
 // Stale reports whether the viewer has missed ticks, so that the next Feed will bring cells whole.

@@ -20,7 +20,7 @@ const (
 	IDWindow    MessageID = 34
 	IDSelf      MessageID = 35
 	IDDelta     MessageID = 36
-	IDBorn      MessageID = 37
+	IDAck       MessageID = 37
 	IDCellState MessageID = 38
 	IDKill      MessageID = 39
 	IDStatus    MessageID = 40
@@ -42,12 +42,12 @@ var Messages = []MessageInfo{
 	{uint16(IDView), "view", 0x3857748f},
 	{uint16(IDLeave), "leave", 0x009746f4},
 	{uint16(IDWelcome), "welcome", 0xde08a200},
-	{uint16(IDFrame), "frame", 0xd5ba5d87},
-	{uint16(IDWindow), "window", 0xb4d168f8},
+	{uint16(IDFrame), "frame", 0xa4a67bdd},
+	{uint16(IDWindow), "window", 0x820c3514},
 	{uint16(IDSelf), "self", 0xeee00277},
-	{uint16(IDDelta), "delta", 0xbddbf7f1},
-	{uint16(IDBorn), "born", 0x96cfed5e},
-	{uint16(IDCellState), "cellState", 0xe236f902},
+	{uint16(IDDelta), "delta", 0xb478fcfb},
+	{uint16(IDAck), "ack", 0x1d400792},
+	{uint16(IDCellState), "cellState", 0xfb0c5d16},
 	{uint16(IDKill), "kill", 0xa5f2a85b},
 	{uint16(IDStatus), "status", 0x32286aea},
 	{uint16(IDProgress), "progress", 0x978c4a33},
@@ -84,8 +84,8 @@ func (id MessageID) String() string {
 		return "self"
 	case IDDelta:
 		return "delta"
-	case IDBorn:
-		return "born"
+	case IDAck:
+		return "ack"
 	case IDCellState:
 		return "cellState"
 	case IDKill:
@@ -174,6 +174,30 @@ func (m *Course) Read(b []byte) (rest []byte, ok bool) {
 	return b[13:], true
 }
 
+// TurnSize is the length of one [Turn] in bytes.
+const TurnSize = 5
+
+// Append writes the record.
+func (m *Turn) Append(b []byte) []byte {
+	b = binary.LittleEndian.AppendUint16(b, m.Slot)
+	b = append(b, m.Move)
+	b = append(b, m.Aim)
+	b = append(b, m.Flags)
+	return b
+}
+
+// Read takes the first record off b; ok is false when b does not hold a whole one.
+func (m *Turn) Read(b []byte) (rest []byte, ok bool) {
+	if len(b) < 5 {
+		return nil, false
+	}
+	m.Slot = binary.LittleEndian.Uint16(b[0:])
+	m.Move = b[2]
+	m.Aim = b[3]
+	m.Flags = b[4]
+	return b[5:], true
+}
+
 // AimSize is the length of one [Aim] in bytes.
 const AimSize = 3
 
@@ -247,10 +271,10 @@ const HitSize = 6
 
 // Append writes the record.
 func (m *Hit) Append(b []byte) []byte {
-	b = binary.LittleEndian.AppendUint16(b, m.Bolt)
+	b = binary.LittleEndian.AppendUint16(b, m.Owner)
 	b = binary.LittleEndian.AppendUint16(b, m.Target)
+	b = append(b, m.Age)
 	b = append(b, m.Amount)
-	b = append(b, m.Kind)
 	return b
 }
 
@@ -259,11 +283,31 @@ func (m *Hit) Read(b []byte) (rest []byte, ok bool) {
 	if len(b) < 6 {
 		return nil, false
 	}
-	m.Bolt = binary.LittleEndian.Uint16(b[0:])
+	m.Owner = binary.LittleEndian.Uint16(b[0:])
 	m.Target = binary.LittleEndian.Uint16(b[2:])
-	m.Amount = b[4]
-	m.Kind = b[5]
+	m.Age = b[4]
+	m.Amount = b[5]
 	return b[6:], true
+}
+
+// ChipSize is the length of one [Chip] in bytes.
+const ChipSize = 3
+
+// Append writes the record.
+func (m *Chip) Append(b []byte) []byte {
+	b = binary.LittleEndian.AppendUint16(b, m.Owner)
+	b = append(b, m.Age)
+	return b
+}
+
+// Read takes the first record off b; ok is false when b does not hold a whole one.
+func (m *Chip) Read(b []byte) (rest []byte, ok bool) {
+	if len(b) < 3 {
+		return nil, false
+	}
+	m.Owner = binary.LittleEndian.Uint16(b[0:])
+	m.Age = b[2]
+	return b[3:], true
 }
 
 // GoneSize is the length of one [Gone] in bytes.
@@ -439,6 +483,38 @@ func (m *RockState) Read(b []byte) (rest []byte, ok bool) {
 	return b[16:], true
 }
 
+// StillStateSize is the length of one [StillState] in bytes.
+const StillStateSize = 11
+
+// Append writes the record.
+func (m *StillState) Append(b []byte) []byte {
+	b = binary.LittleEndian.AppendUint16(b, m.Slot)
+	b = append(b, m.Gen)
+	b = binary.LittleEndian.AppendUint16(b, uint16(m.X))
+	b = binary.LittleEndian.AppendUint16(b, uint16(m.Y))
+	b = append(b, m.Radius)
+	b = append(b, m.Seed)
+	b = append(b, m.Rich)
+	b = append(b, m.Left)
+	return b
+}
+
+// Read takes the first record off b; ok is false when b does not hold a whole one.
+func (m *StillState) Read(b []byte) (rest []byte, ok bool) {
+	if len(b) < 11 {
+		return nil, false
+	}
+	m.Slot = binary.LittleEndian.Uint16(b[0:])
+	m.Gen = b[2]
+	m.X = int16(binary.LittleEndian.Uint16(b[3:]))
+	m.Y = int16(binary.LittleEndian.Uint16(b[5:]))
+	m.Radius = b[7]
+	m.Seed = b[8]
+	m.Rich = b[9]
+	m.Left = b[10]
+	return b[11:], true
+}
+
 // OreStateSize is the length of one [OreState] in bytes.
 const OreStateSize = 13
 
@@ -472,67 +548,51 @@ func (m *OreState) Read(b []byte) (rest []byte, ok bool) {
 }
 
 // ShotSize is the length of one [Shot] in bytes.
-const ShotSize = 12
+const ShotSize = 4
 
 // Append writes the record.
 func (m *Shot) Append(b []byte) []byte {
-	b = binary.LittleEndian.AppendUint16(b, m.Slot)
 	b = binary.LittleEndian.AppendUint16(b, m.Owner)
-	b = binary.LittleEndian.AppendUint16(b, uint16(m.X))
-	b = binary.LittleEndian.AppendUint16(b, uint16(m.Y))
-	b = binary.LittleEndian.AppendUint16(b, m.Dir)
-	b = append(b, m.Kind)
-	b = append(b, m.Range)
+	b = binary.LittleEndian.AppendUint16(b, m.Flies)
 	return b
 }
 
 // Read takes the first record off b; ok is false when b does not hold a whole one.
 func (m *Shot) Read(b []byte) (rest []byte, ok bool) {
-	if len(b) < 12 {
+	if len(b) < 4 {
 		return nil, false
 	}
-	m.Slot = binary.LittleEndian.Uint16(b[0:])
-	m.Owner = binary.LittleEndian.Uint16(b[2:])
-	m.X = int16(binary.LittleEndian.Uint16(b[4:]))
-	m.Y = int16(binary.LittleEndian.Uint16(b[6:]))
-	m.Dir = binary.LittleEndian.Uint16(b[8:])
-	m.Kind = b[10]
-	m.Range = b[11]
-	return b[12:], true
+	m.Owner = binary.LittleEndian.Uint16(b[0:])
+	m.Flies = binary.LittleEndian.Uint16(b[2:])
+	return b[4:], true
 }
 
 // BoltStateSize is the length of one [BoltState] in bytes.
-const BoltStateSize = 14
+const BoltStateSize = 10
 
 // Append writes the record.
 func (m *BoltState) Append(b []byte) []byte {
-	b = binary.LittleEndian.AppendUint16(b, m.Slot)
 	b = binary.LittleEndian.AppendUint16(b, m.Owner)
 	b = binary.LittleEndian.AppendUint16(b, uint16(m.X))
 	b = binary.LittleEndian.AppendUint16(b, uint16(m.Y))
-	b = binary.LittleEndian.AppendUint16(b, m.Dir)
+	b = binary.LittleEndian.AppendUint16(b, m.Flies)
 	b = append(b, m.Age)
 	b = append(b, m.Kind)
-	b = append(b, m.Hue)
-	b = append(b, m.Range)
 	return b
 }
 
 // Read takes the first record off b; ok is false when b does not hold a whole one.
 func (m *BoltState) Read(b []byte) (rest []byte, ok bool) {
-	if len(b) < 14 {
+	if len(b) < 10 {
 		return nil, false
 	}
-	m.Slot = binary.LittleEndian.Uint16(b[0:])
-	m.Owner = binary.LittleEndian.Uint16(b[2:])
-	m.X = int16(binary.LittleEndian.Uint16(b[4:]))
-	m.Y = int16(binary.LittleEndian.Uint16(b[6:]))
-	m.Dir = binary.LittleEndian.Uint16(b[8:])
-	m.Age = b[10]
-	m.Kind = b[11]
-	m.Hue = b[12]
-	m.Range = b[13]
-	return b[14:], true
+	m.Owner = binary.LittleEndian.Uint16(b[0:])
+	m.X = int16(binary.LittleEndian.Uint16(b[2:]))
+	m.Y = int16(binary.LittleEndian.Uint16(b[4:]))
+	m.Flies = binary.LittleEndian.Uint16(b[6:])
+	m.Age = b[8]
+	m.Kind = b[9]
+	return b[10:], true
 }
 
 // Append writes the message.
@@ -692,38 +752,44 @@ func (m *Welcome) Decode(r *Reader) {
 
 // Append writes the message.
 func (m *Frame) Append(w *Writer) {
-	w.Array(4)
+	w.Array(3)
 	w.Uint(33)
-	w.Uint(uint64(m.Tick))
-	w.Uint(uint64(m.Ack))
-	w.Int(int64(m.Margin))
+	w.Uint(uint64(m.After))
+	w.Bin(m.News)
 }
 
 // Decode reads the fields after [Reader.Next] has returned the message's type.
 func (m *Frame) Decode(r *Reader) {
 	r.begin("frame")
-	m.Tick = uint16(r.Uint("tick", 0, 65535))
-	m.Ack = uint16(r.Uint("ack", 0, 65535))
-	m.Margin = int8(r.Int("margin", -128, 127))
+	m.After = uint16(r.Uint("after", 1, 65535))
+	m.News = r.Bin("news", 16384)
 }
 
 // Append writes the message.
 func (m *Window) Append(w *Writer) {
-	w.Array(5)
+	w.Array(9)
 	w.Uint(34)
 	w.Uint(uint64(m.X0))
 	w.Uint(uint64(m.Y0))
 	w.Uint(uint64(m.X1))
 	w.Uint(uint64(m.Y1))
+	w.Uint(uint64(m.N0))
+	w.Uint(uint64(m.M0))
+	w.Uint(uint64(m.N1))
+	w.Uint(uint64(m.M1))
 }
 
 // Decode reads the fields after [Reader.Next] has returned the message's type.
 func (m *Window) Decode(r *Reader) {
 	r.begin("window")
-	m.X0 = uint8(r.Uint("x0", 0, 127))
-	m.Y0 = uint8(r.Uint("y0", 0, 127))
-	m.X1 = uint8(r.Uint("x1", 0, 127))
-	m.Y1 = uint8(r.Uint("y1", 0, 127))
+	m.X0 = uint8(r.Uint("x0", 0, 255))
+	m.Y0 = uint8(r.Uint("y0", 0, 255))
+	m.X1 = uint8(r.Uint("x1", 0, 255))
+	m.Y1 = uint8(r.Uint("y1", 0, 255))
+	m.N0 = uint8(r.Uint("n0", 0, 255))
+	m.M0 = uint8(r.Uint("m0", 0, 255))
+	m.N1 = uint8(r.Uint("n1", 0, 255))
+	m.M1 = uint8(r.Uint("m1", 0, 255))
 }
 
 // Append writes the message.
@@ -759,158 +825,45 @@ func (m *Self) Decode(r *Reader) {
 
 // Append writes the message.
 func (m *Delta) Append(w *Writer) {
-	n := 1
-	switch {
-	case len(m.Looks) > 0:
-		n = 11
-	case len(m.Gone) > 0:
-		n = 10
-	case len(m.Taken) > 0:
-		n = 9
-	case len(m.Vitals) > 0:
-		n = 8
-	case len(m.Wears) > 0:
-		n = 7
-	case len(m.Drifts) > 0:
-		n = 6
-	case len(m.Aims) > 0:
-		n = 5
-	case len(m.Hits) > 0:
-		n = 4
-	case len(m.Courses) > 0:
-		n = 3
-	case len(m.Shots) > 0:
-		n = 2
-	}
-	w.Array(1 + n)
+	w.Array(2)
 	w.Uint(36)
-	w.Uint(uint64(m.Cell))
-	if n > 1 {
-		w.Records(m.Shots)
-	}
-	if n > 2 {
-		w.Records(m.Courses)
-	}
-	if n > 3 {
-		w.Records(m.Hits)
-	}
-	if n > 4 {
-		w.Records(m.Aims)
-	}
-	if n > 5 {
-		w.Records(m.Drifts)
-	}
-	if n > 6 {
-		w.Records(m.Wears)
-	}
-	if n > 7 {
-		w.Records(m.Vitals)
-	}
-	if n > 8 {
-		w.Records(m.Taken)
-	}
-	if n > 9 {
-		w.Records(m.Gone)
-	}
-	if n > 10 {
-		w.Records(m.Looks)
-	}
+	w.Bin(m.News)
 }
 
 // Decode reads the fields after [Reader.Next] has returned the message's type.
 func (m *Delta) Decode(r *Reader) {
 	r.begin("delta")
-	m.Cell = uint16(r.Uint("cell", 0, 16383))
-	m.Shots = r.Records("shots", 12)
-	m.Courses = r.Records("courses", 13)
-	m.Hits = r.Records("hits", 6)
-	m.Aims = r.Records("aims", 3)
-	m.Drifts = r.Records("drifts", 10)
-	m.Wears = r.Records("wears", 3)
-	m.Vitals = r.Records("vitals", 4)
-	m.Taken = r.Records("taken", 4)
-	m.Gone = r.Records("gone", 3)
-	m.Looks = r.Records("looks", 6)
+	m.News = r.Bin("news", 16384)
 }
 
 // Append writes the message.
-func (m *Born) Append(w *Writer) {
-	n := 1
-	switch {
-	case len(m.Ores) > 0:
-		n = 5
-	case len(m.Rocks) > 0:
-		n = 4
-	case len(m.Ships) > 0:
-		n = 3
-	case len(m.Bolts) > 0:
-		n = 2
-	}
-	w.Array(1 + n)
+func (m *Ack) Append(w *Writer) {
+	w.Array(3)
 	w.Uint(37)
-	w.Uint(uint64(m.Cell))
-	if n > 1 {
-		w.Records(m.Bolts)
-	}
-	if n > 2 {
-		w.Records(m.Ships)
-	}
-	if n > 3 {
-		w.Records(m.Rocks)
-	}
-	if n > 4 {
-		w.Records(m.Ores)
-	}
+	w.Uint(uint64(m.Seq))
+	w.Int(int64(m.Margin))
 }
 
 // Decode reads the fields after [Reader.Next] has returned the message's type.
-func (m *Born) Decode(r *Reader) {
-	r.begin("born")
-	m.Cell = uint16(r.Uint("cell", 0, 16383))
-	m.Bolts = r.Records("bolts", 14)
-	m.Ships = r.Records("ships", 0)
-	m.Rocks = r.Records("rocks", 16)
-	m.Ores = r.Records("ores", 13)
+func (m *Ack) Decode(r *Reader) {
+	r.begin("ack")
+	m.Seq = uint16(r.Uint("seq", 0, 65535))
+	m.Margin = int8(r.Int("margin", -128, 127))
 }
 
 // Append writes the message.
 func (m *CellState) Append(w *Writer) {
-	n := 1
-	switch {
-	case len(m.Ores) > 0:
-		n = 5
-	case len(m.Rocks) > 0:
-		n = 4
-	case len(m.Ships) > 0:
-		n = 3
-	case len(m.Bolts) > 0:
-		n = 2
-	}
-	w.Array(1 + n)
+	w.Array(3)
 	w.Uint(38)
 	w.Uint(uint64(m.Cell))
-	if n > 1 {
-		w.Records(m.Bolts)
-	}
-	if n > 2 {
-		w.Records(m.Ships)
-	}
-	if n > 3 {
-		w.Records(m.Rocks)
-	}
-	if n > 4 {
-		w.Records(m.Ores)
-	}
+	w.Bin(m.News)
 }
 
 // Decode reads the fields after [Reader.Next] has returned the message's type.
 func (m *CellState) Decode(r *Reader) {
 	r.begin("cellState")
-	m.Cell = uint16(r.Uint("cell", 0, 16383))
-	m.Bolts = r.Records("bolts", 14)
-	m.Ships = r.Records("ships", 0)
-	m.Rocks = r.Records("rocks", 16)
-	m.Ores = r.Records("ores", 13)
+	m.Cell = uint16(r.Uint("cell", 0, 65535))
+	m.News = r.Bin("news", 16384)
 }
 
 // Append writes the message.

@@ -18,7 +18,7 @@ func everyMessage() []message {
 		&Window{},
 		&Self{},
 		&Delta{},
-		&Born{},
+		&Ack{},
 		&CellState{},
 		&Kill{},
 		&Status{},
@@ -36,16 +36,19 @@ func everyMessage() []message {
 func everyRecord() []record {
 	return []record{
 		&Course{},
+		&Turn{},
 		&Aim{},
 		&Vital{},
 		&Look{},
 		&Hit{},
+		&Chip{},
 		&Gone{},
 		&Taken{},
 		&Drift{},
 		&Wear{},
 		&ShipState{},
 		&RockState{},
+		&StillState{},
 		&OreState{},
 		&Shot{},
 		&BoltState{},
@@ -66,6 +69,8 @@ func FuzzDecodeLeave(f *testing.F) { fuzzDecode(f, &Leave{}, &Leave{}) }
 
 func FuzzReadCourse(f *testing.F) { fuzzRead(f, &Course{}) }
 
+func FuzzReadTurn(f *testing.F) { fuzzRead(f, &Turn{}) }
+
 func FuzzReadAim(f *testing.F) { fuzzRead(f, &Aim{}) }
 
 func FuzzReadVital(f *testing.F) { fuzzRead(f, &Vital{}) }
@@ -73,6 +78,8 @@ func FuzzReadVital(f *testing.F) { fuzzRead(f, &Vital{}) }
 func FuzzReadLook(f *testing.F) { fuzzRead(f, &Look{}) }
 
 func FuzzReadHit(f *testing.F) { fuzzRead(f, &Hit{}) }
+
+func FuzzReadChip(f *testing.F) { fuzzRead(f, &Chip{}) }
 
 func FuzzReadGone(f *testing.F) { fuzzRead(f, &Gone{}) }
 
@@ -85,6 +92,8 @@ func FuzzReadWear(f *testing.F) { fuzzRead(f, &Wear{}) }
 func FuzzReadShipState(f *testing.F) { fuzzRead(f, &ShipState{}) }
 
 func FuzzReadRockState(f *testing.F) { fuzzRead(f, &RockState{}) }
+
+func FuzzReadStillState(f *testing.F) { fuzzRead(f, &StillState{}) }
 
 func FuzzReadOreState(f *testing.F) { fuzzRead(f, &OreState{}) }
 

@@ -19,9 +19,9 @@ const Version = 1
 // Limits of the shared space. They are announced in [Welcome] too, so that a client need not assume them.
 const (
 	SpaceHalf   = 16384          // u; positions lie in [-SpaceHalf, SpaceHalf)
-	CellSize    = 256            // u, the side of a cell
-	CellsAcross = 128            // cells along each axis
-	CellCount   = 128 * 128      // cells in the space
+	CellSize    = 128            // u, the side of a cell
+	CellsAcross = 256            // cells along each axis
+	CellCount   = 256 * 256      // cells in the space
 	Dirs        = 1024           // directions in the table of unit vectors
 	NameBytes   = 40             // a pilot's name, UTF-8
 	MaxUp       = 1024           // bytes of the largest message a client may send
@@ -122,25 +122,37 @@ type MessageInfo struct {
 	Schema uint32 // hash of direction, fields and bounds
 }
 
-// Frame heads every frame of the world; the blocks that follow it in the same WebSocket message are of the
-// same tick.
+// Frame opens one tick of the world; the messages that follow it, up to the next Frame or the end of the WebSocket
+// message, are of that tick.
 //
 //wire:down 33
 type Frame struct {
-	Tick   uint16 // low bits of the tick
-	Ack    uint16 // Seq of the newest input that the world has taken
+	After uint16 `wire:"min=1"`       // ticks since the Frame before it on this line, or since Welcome.Tick
+	News  []byte `wire:"bytes=16384"` // what changed in the window since the tick before, and what came into it
+}
+
+// Ack says what became of the viewer's inputs. It comes when that has changed.
+//
+//wire:down 37
+type Ack struct {
+	Seq    uint16 // of the newest input that the world has taken
 	Margin int8   // ticks the newest input came ahead of its tick; negative when late
 }
 
-// Window says which cells the viewer sees from this tick on, inclusive. Cells that left it are dropped by
-// the client itself; cells that entered come whole in the same frame.
+// Window says which cells the viewer sees from this tick on, inclusive. Ships and rocks in cells that left it are
+// dropped by the client itself; cells that entered come whole in the same frame. Bolts and ore are seen in its inner
+// part only, from N to M: outside that the client drops them.
 //
 //wire:down 34
 type Window struct {
-	X0 uint8 `wire:"max=127"`
-	Y0 uint8 `wire:"max=127"`
-	X1 uint8 `wire:"max=127"`
-	Y1 uint8 `wire:"max=127"`
+	X0 uint8
+	Y0 uint8
+	X1 uint8
+	Y1 uint8
+	N0 uint8 // least x of the inner part
+	M0 uint8 // least y
+	N1 uint8 // greatest x
+	M1 uint8 // greatest y
 }
 
 // Self is the exact state of the viewer's own ship at the end of the frame's tick. It is sent only when the
@@ -161,46 +173,20 @@ type Self struct {
 	Tracks []byte  `wire:"bytes=16"` // level of each upgrade track, in the catalog's order
 }
 
-// Delta is what changed in one cell since the tick before. A thing's changes stand in the cell where its
-// belief was at the end of the tick before. The lists that change most stand first: those behind the last that
-// holds something are left out.
+// Delta is more news of the tick, when it does not fit into [Frame.News].
 //
 //wire:down 36
 type Delta struct {
-	Cell    uint16 `wire:"max=16383"`
-	Shots   []byte `wire:"records=Shot"` // fired in this tick
-	Courses []byte `wire:"records=Course"`
-	Hits    []byte `wire:"records=Hit"`
-	Aims    []byte `wire:"records=Aim"`
-	Drifts  []byte `wire:"records=Drift"`
-	Wears   []byte `wire:"records=Wear"`
-	Vitals  []byte `wire:"records=Vital"`
-	Taken   []byte `wire:"records=Taken"`
-	Gone    []byte `wire:"records=Gone"`
-	Looks   []byte `wire:"records=Look"`
+	News []byte `wire:"bytes=16384"` // groups
 }
 
-// Born brings things into a cell: newly made, or arrived from a cell that the viewer does not see. A client
-// that knows the thing already replaces what it knew. Shots just fired stand in [Delta].
-//
-//wire:down 37
-type Born struct {
-	Cell  uint16 `wire:"max=16383"`
-	Bolts []byte `wire:"records=BoltState"`
-	Ships []byte `wire:"records=ShipState"`
-	Rocks []byte `wire:"records=RockState"`
-	Ores  []byte `wire:"records=OreState"`
-}
-
-// CellState is everything in one cell. What the client believed to be there and is not named here is gone.
+// CellState is everything in one cell: bolts, ships, rocks and ores. What the client believed to be there and is
+// not named here is gone.
 //
 //wire:down 38
 type CellState struct {
-	Cell  uint16 `wire:"max=16383"`
-	Bolts []byte `wire:"records=BoltState"`
-	Ships []byte `wire:"records=ShipState"`
-	Rocks []byte `wire:"records=RockState"`
-	Ores  []byte `wire:"records=OreState"`
+	Cell uint16
+	News []byte `wire:"bytes=16384"` // groups
 }
 
 // Kill is told to those who see the cell where it happened, and to killer and victim.

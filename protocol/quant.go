@@ -69,6 +69,12 @@ func (m Window) Holds(cell uint16) bool {
 	return x >= uint16(m.X0) && x <= uint16(m.X1) && y >= uint16(m.Y0) && y <= uint16(m.Y1)
 }
 
+// Near reports whether the cell lies in the inner part of the window.
+func (m Window) Near(cell uint16) bool {
+	x, y := cell%CellsAcross, cell/CellsAcross
+	return x >= uint16(m.N0) && x <= uint16(m.N1) && y >= uint16(m.M0) && y <= uint16(m.M1)
+}
+
 // Unwrap16 finds the full number whose low 16 bits are low and which lies nearest to near, counting around
 // from the largest uint32 to 0. Of two that are equally near it takes the earlier.
 func Unwrap16(low uint16, near uint32) uint32 {

@@ -1,5 +1,28 @@
 package protocol
 
+// News is a sequence of groups. A group is one head byte, its kind in the high five bits and in the low three the
+// number of its records less one, and then the records. A reader takes them in order.
+const (
+	NewsLooks   = 0  // Look
+	NewsTurns   = 1  // Turn
+	NewsCourses = 2  // Course
+	NewsDrifts  = 3  // Drift
+	NewsShots   = 4  // Shot: bolts fired in this tick
+	NewsHits    = 5  // Hit: ends the bolt
+	NewsChips   = 6  // Chip: ends the bolt
+	NewsTaken   = 7  // Taken: ends the ore
+	NewsGone    = 8  // Gone: ends the thing
+	NewsAims    = 9  // Aim
+	NewsVitals  = 10 // Vital
+	NewsWears   = 11 // Wear
+	NewsBolts   = 12 // BoltState; this and those below replace what was known of the thing
+	NewsShips   = 13 // ShipState
+	NewsRocks   = 14 // RockState
+	NewsStill   = 15 // StillState
+	NewsOres    = 16 // OreState
+	NewsKinds   = 17 // how many there are
+)
+
 // Flags of a ship in [Course].
 const (
 	ShipBoosting  = 1 << 4 // the booster burns
@@ -27,6 +50,18 @@ type Course struct {
 	Move  uint8 // direction of thrust in 1/256 turns
 	Aim   uint8 // 1/256 turns
 	Flags uint8 // ShipPower and the flags above it
+}
+
+// Turn is a change of a ship's controls that everybody's belief follows exactly. The ship held them from the start
+// of this tick on: the reader goes back to what it believed at the end of the tick before, rounds that as if it had
+// come in a [Course], and flies one tick with these controls.
+//
+//wire:record
+type Turn struct {
+	Slot  uint16
+	Move  uint8 // as in Course
+	Aim   uint8
+	Flags uint8
 }
 
 // Aim is a change of where a ship points, and of nothing else.
@@ -57,7 +92,7 @@ type Look struct {
 	Flags uint8 // ShipBot, ShipBounty
 }
 
-// What a [Hit] struck.
+// What a [Hit] or a [Chip] struck.
 const (
 	HitHull   = 0
 	HitShield = 1
@@ -65,14 +100,28 @@ const (
 	HitNone   = 3 // a protected ship: the bolt is spent, nothing is hurt
 )
 
-// Hit is a bolt that struck, and is gone.
+// The parts of [Hit.Age] and [Chip.Age].
+const (
+	HitAge  = 0x3f // ticks since the bolt was fired
+	HitKind = 6    // shift: HitHull and so on
+)
+
+// Hit is a bolt that struck a ship, and is gone. A bolt is known by who fired it and when.
 //
 //wire:record
 type Hit struct {
-	Bolt   uint16
+	Owner  uint16 // slot of the shooter's ship
 	Target uint16
+	Age    uint8 // HitAge and HitKind
 	Amount uint8 // damage points, 255 and more say 255
-	Kind   uint8 // HitHull and so on
+}
+
+// Chip is a bolt that struck a rock, and is gone.
+//
+//wire:record
+type Chip struct {
+	Owner uint16 // slot of the shooter's ship
+	Age   uint8  // HitAge and HitKind
 }
 
 // Why a thing is [Gone].
@@ -160,6 +209,20 @@ type RockState struct {
 	Left   uint8 // Wear.Left
 }
 
+// StillState is a [RockState] of a rock at rest, shorter.
+//
+//wire:record
+type StillState struct {
+	Slot   uint16
+	Gen    uint8
+	X      int16
+	Y      int16
+	Radius uint8 // u
+	Seed   uint8
+	Rich   uint8
+	Left   uint8
+}
+
 // OreState is all that is known of a piece of ore.
 //
 //wire:record
@@ -181,39 +244,35 @@ const (
 	OreRepair = 2 // mends the hull of who takes it
 )
 
-// Shot is a bolt just fired: a [BoltState] of age 0.
+// Shot is a bolt just fired from the gun of a ship, whose belief gives the rest: the bolt's colour and weapon are
+// those of the ship and its hull, and it begins the weapon's muzzle away from where the ship is believed to be at
+// this tick, rounded as in [BoltState].
 //
 //wire:record
 type Shot struct {
-	Slot  uint16
-	Owner uint16
-	X     int16
-	Y     int16
-	Dir   uint16
-	Kind  uint8
-	Range uint8 // ShotRange: level of the range track, and above it the hue
+	Owner uint16 // slot of the ship
+	Flies uint16 // FliesDir and FliesRange
 }
 
-// ShotRange is the part of [Shot.Range] that is the level; what lies above it, shifted by ShotHue, is the hue.
+// The parts of [Shot.Flies] and [BoltState.Flies], and of [BoltState.Kind].
 const (
-	ShotRange = 0x1f
-	ShotHue   = 5
+	FliesDir   = 0x3ff // direction in 1/1024 turns
+	FliesRange = 10    // shift: level of the shooter's range track, which decides how long it lives
+	BoltWeapon = 0x1f  // index into the catalog's weapons
+	BoltHue    = 5     // shift: the colour
 )
 
-// BoltState is a shot: told once, flown by the client, gone at its end without a word. It lives shorter than a
-// freed slot rests, so it needs no generation.
+// BoltState is a shot: told once, flown by the client, gone at its end without a word. It is known by its owner and
+// the tick in which it was fired; no slot is used again while a bolt of its last holder may fly.
 //
 //wire:record
 type BoltState struct {
-	Slot  uint16
-	Owner uint16 // slot of the shooter's ship, or Nobody
+	Owner uint16 // slot of the shooter's ship
 	X     int16
 	Y     int16
-	Dir   uint16 // 1/1024 turns
+	Flies uint16 // FliesDir and FliesRange
 	Age   uint8  // ticks since it was fired
-	Kind  uint8  // index into the catalog's weapons
-	Hue   uint8
-	Range uint8 // level of the shooter's range track: how long it lives
+	Kind  uint8  // BoltWeapon and BoltHue
 }
 
 // Cause says what killed a ship.

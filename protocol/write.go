@@ -43,8 +43,13 @@ func (w *Writer) Uint(v uint64) {
 // Int writes a signed integer in its shortest form.
 func (w *Writer) Int(v int64) { _ = w.enc.EncodeInt(v) }
 
-// Float writes a float64.
+// Float writes a float64, in single precision when that loses nothing.
 func (w *Writer) Float(v float64) {
+	if single := float32(v); float64(single) == v {
+		w.buf = append(w.buf, 0xca)
+		w.buf = binary.BigEndian.AppendUint32(w.buf, math.Float32bits(single))
+		return
+	}
 	w.buf = append(w.buf, 0xcb)
 	w.buf = binary.BigEndian.AppendUint64(w.buf, math.Float64bits(v))
 }

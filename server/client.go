@@ -31,6 +31,7 @@ type client struct {
 	pace    pace
 	viewer  game.Viewer
 	sentAt  game.Tick       // tick of the newest frame written
+	headAt  game.Tick       // tick of the newest frame written, or of the welcome
 	greeted bool            // the welcome has been written
 	kills   []protocol.Kill // of its pilot, that it has not been told of
 
@@ -40,6 +41,7 @@ type client struct {
 // told is what the client knows of itself; see client.forget.
 type told struct {
 	any      bool
+	ack      protocol.Ack
 	phase    protocol.Phase
 	status   protocol.Status
 	progress protocol.Progress

@@ -58,24 +58,32 @@ func (l *loop) compose(c *client) {
 	o := &l.outbox
 	from := len(o.bytes)
 	var room [conn.HeadRoom]byte
-	l.writer.Reset(append(o.bytes, room[:]...))
-	head := protocol.Frame{Tick: uint16(now), Ack: c.ack, Margin: c.margin}
-	head.Append(l.writer)
-	empty := len(l.writer.Bytes())
-
 	x, y := l.place(c)
-	next, moved := c.viewer.Look(x, y, c.halfWidth*c.pace.reach(), c.halfHeight*c.pace.reach())
+	next, moved := c.viewer.Look(x, y, c.halfWidth*c.pace.reach(), c.halfHeight*c.pace.reach(), game.EveryRing)
 	whole := l.cells.Stale(&c.viewer)
-	l.writer.Reset(l.cells.Feed(&c.viewer, next, moved, l.writer.Bytes()))
+	frame, empty := l.cells.Feed(&c.viewer, next, moved, uint16(now-c.headAt), append(o.bytes, room[:]...))
+	l.writer.Reset(frame)
 	l.oweKills(c, whole)
 	l.personal(c)
-	o.bytes = l.writer.Bytes()
-	if len(o.bytes) == empty && now-c.sentAt < quietTicks {
-		o.bytes = o.bytes[:from]
+	if empty && len(l.writer.Bytes()) == len(frame) && now-c.sentAt < quietTicks {
+		o.bytes = frame[:from]
 		return
 	}
-	l.count.tell(protocol.IDFrame, empty-from-conn.HeadRoom)
+	l.tellAck(c)
+	o.bytes = l.writer.Bytes()
 	o.letters = append(o.letters, letter{client: c, from: from, to: len(o.bytes)})
+}
+
+// tellAck says what became of the client's inputs. It is no reason for a frame: it goes with the next.
+func (l *loop) tellAck(c *client) {
+	m := protocol.Ack{Seq: c.ack, Margin: c.margin}
+	if m == c.told.ack {
+		return
+	}
+	c.told.ack = m
+	l.countedTo = len(l.writer.Bytes())
+	m.Append(l.writer)
+	l.counted(protocol.IDAck)
 }
 
 // lookAhead is how far ahead of its ship a client looks, in seconds of its speed: its camera leads, and it flies
@@ -113,6 +121,6 @@ func (l *loop) welcome(c *client, resumed bool) {
 		c.session.conn.Close(protocol.CloseFault, protocol.CloseFault.Closing().Sentence)
 		return
 	}
-	c.greeted = true
+	c.greeted, c.headAt = true, l.now()
 	l.count.welcome(resumed)
 }

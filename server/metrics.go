@@ -186,8 +186,7 @@ func (c *counters) tell(id protocol.MessageID, bytes int) { c.bytes[id].Add(floa
 func (c *counters) feed(now game.Told) {
 	was := &c.fed
 	c.tell(protocol.IDWindow, now.Window-was.Window)
-	c.tell(protocol.IDDelta, now.Delta-was.Delta)
-	c.tell(protocol.IDBorn, now.Born-was.Born)
+	c.tell(protocol.IDFrame, now.Frame+now.News-was.Frame-was.News)
 	c.tell(protocol.IDCellState, now.CellState-was.CellState)
 	c.tell(protocol.IDKill, now.Kill-was.Kill)
 	c.fed = now

@@ -76,7 +76,7 @@ func (l *loop) settle(p *letter) {
 		l.count.skip("refused")
 		return
 	}
-	p.client.sentAt = l.now()
+	p.client.sentAt, p.client.headAt = l.now(), l.now()
 	p.client.pace.sent(l.now())
 	l.count.sent(p.to - p.from - conn.HeadRoom)
 }

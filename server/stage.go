@@ -11,7 +11,7 @@ import (
 )
 
 // stagePause is how often the table and the map are made anew, in ticks.
-const stagePause = 3 * flight.Rate
+const stagePause = 5 * flight.Rate
 
 // crowdPause is how often people and bots are counted, in ticks.
 const crowdPause = flight.Rate / 3

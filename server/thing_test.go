@@ -8,7 +8,8 @@ import (
 
 // thing is what both ends must agree about, bit for bit.
 type thing struct {
-	slot                  uint16
+	slot                  uint16 // of a bolt: of the ship that fired it
+	born                  uint32 // of a bolt
 	kind, gen             uint8
 	x, y, vx, vy          float64
 	left, shield, level   uint8
@@ -21,7 +22,10 @@ type thing struct {
 }
 
 // held is what stands in a window, believed by the server or known to a mirror.
-type held map[uint16]thing
+type held map[uint64]thing
+
+// key is what a thing is known by.
+func (th *thing) key() uint64 { return uint64(th.kind)<<48 | uint64(th.born)<<16 | uint64(th.slot) }
 
 // thingBelieved is what everybody who sees it holds of a thing.
 func thingBelieved(w *game.World, b *game.Belief) thing {
@@ -35,8 +39,9 @@ func thingBelieved(w *game.World, b *game.Belief) thing {
 	case game.KindRock, game.KindOre:
 		th.left = b.Left // of ore it is the kind
 	case game.KindBolt:
-		th.gen = 0 // its slot says it all
-		th.dir, th.weapon, th.dies, th.hue = b.Bolt.Dir, b.Bolt.Kind, uint32(b.Dies), b.Bolt.Hue
+		th.gen = 0
+		th.slot, th.born, th.dies = b.Bolt.Owner, uint32(b.At), uint32(b.Dies)
+		th.dir, th.weapon, th.hue = b.Bolt.Flies&protocol.FliesDir, b.Bolt.Kind&protocol.BoltWeapon, b.Bolt.Kind>>protocol.BoltHue
 	}
 	return th
 }
@@ -55,21 +60,40 @@ func thingKnown(k *mirror.Thing) thing {
 		th.left = k.OreKind
 	case mirror.Bolt:
 		th.gen = 0
+		th.slot, th.born = k.Owner, k.Born
 		th.dir, th.weapon, th.dies, th.hue = k.Dir, k.Weapon, k.Dies, k.Hue
 	}
 	return th
 }
 
+// afar forgets how a thing is that is beyond the inner part of a window: that is not told to all alike.
+func (th *thing) afar(w protocol.Window, cell uint16) {
+	if !w.Near(cell) {
+		th.left, th.shield, th.aim = 0, 0, 0
+	}
+}
+
 // believedIn is what everybody who sees the window holds now.
 func believedIn(l *loop, w protocol.Window) held {
 	all := held{}
-	l.cells.EachIn(w, func(b *game.Belief) { all[b.ID.Slot] = thingBelieved(l.world, b) })
+	l.cells.EachIn(w, func(b *game.Belief) {
+		if b.Passing() && !w.Near(b.Cell) {
+			return
+		}
+		th := thingBelieved(l.world, b)
+		th.afar(w, b.Cell)
+		all[th.key()] = th
+	})
 	return all
 }
 
 // knownTo is what a mirror holds.
 func knownTo(m *mirror.Mirror) held {
 	all := held{}
-	m.Things(func(k *mirror.Thing) { all[k.Slot] = thingKnown(k) })
+	m.Things(func(k *mirror.Thing) {
+		th := thingKnown(k)
+		th.afar(m.Window, k.Cell)
+		all[th.key()] = th
+	})
 	return all
 }

@@ -259,7 +259,7 @@ func (m *Mind) steer(s *Sight, want flight.Vec, a *Act) {
 		return
 	}
 	// Whole sixteenths of a turn: a hand on keys, and a course that others can believe for a while.
-	a.Move = uint8((uint(flight.DirOf(want.X, want.Y)) + 16) / 32 * 8)
+	a.Move = uint8((uint(flight.DirOf(want.X, want.Y)) + 32) / 64 * 16)
 	a.Power = 15
 	if n < 0.5 {
 		a.Power = 8

@@ -186,6 +186,13 @@ func (c *Catalog) SeenDrive(hull, engine uint8) flight.Drive {
 	return c.Drive(min(int(hull), len(c.Hulls)-1), t)
 }
 
+// Muzzle is where a bolt begins that is fired along dir, in 1/1024 turns, by a ship at x, y.
+func (c *Catalog) Muzzle(weapon uint8, dir uint16, x, y float64) (float64, float64) {
+	away := c.Weapons[weapon].Muzzle
+	d := flight.Table[dir]
+	return x + float64(d.X*away), y + float64(d.Y*away)
+}
+
 // HullPoints is a ship's full hull, ShieldPoints its full shield.
 func (c *Catalog) HullPoints(hull int, t Tracks) float64 {
 	return float64(c.Hulls[hull].Hull * c.gain(t, TrackHull))

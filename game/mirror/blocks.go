@@ -7,93 +7,160 @@ import (
 	"github.com/orbrawl/orbrawl/protocol"
 )
 
-// errRecord is a bin that does not hold whole records.
+// errRecord is news that does not hold whole records.
 var errRecord = errors.New("mirror: a record is cut short or names something that does not exist")
 
-// delta takes what changed in one cell. Slots that are not known are skipped.
-func (m *Mirror) delta(d *protocol.Delta) error {
-	for b := d.Shots; len(b) > 0; {
-		var r protocol.Shot
-		b, _ = r.Read(b)
-		state := protocol.BoltState{
-			Slot: r.Slot, Owner: r.Owner, X: r.X, Y: r.Y, Dir: r.Dir, Kind: r.Kind,
-			Range: r.Range & protocol.ShotRange, Hue: r.Range >> protocol.ShotHue,
+// news takes groups in order. Changes of slots that are not known are skipped.
+func (m *Mirror) news(b []byte) error {
+	for len(b) > 0 {
+		kind, n, rest, ok := protocol.NextGroup(b)
+		if !ok {
+			return protocol.ErrNews
 		}
-		if !m.putBolt(&state) {
-			return errRecord
-		}
-	}
-	m.looks(d.Looks)
-	m.courses(d.Courses)
-	for b := d.Aims; len(b) > 0; {
-		var r protocol.Aim
-		b, _ = r.Read(b)
-		if t := m.of(r.Slot, Ship); t != nil {
-			t.Aim = r.Aim
+		m.Records[kind] += n
+		m.RecordBytes[kind] += len(b) - len(rest)
+		b = rest
+		for range n {
+			if rest, ok = m.record(kind, b); !ok {
+				return errRecord
+			}
+			m.RecordBytes[kind] += len(b) - len(rest)
+			b = rest
 		}
 	}
-	for b := d.Vitals; len(b) > 0; {
-		var r protocol.Vital
-		b, _ = r.Read(b)
-		if t := m.of(r.Slot, Ship); t != nil {
-			t.Left, t.Shield = r.Hull, r.Shield
-		}
-	}
-	for b := d.Drifts; len(b) > 0; {
-		var r protocol.Drift
-		b, _ = r.Read(b)
-		if t := m.Thing(r.Slot); t != nil && (t.Kind == Rock || t.Kind == Ore) {
-			t.Body = body(r.X, r.Y, r.Vx, r.Vy)
-		}
-	}
-	for b := d.Wears; len(b) > 0; {
-		var r protocol.Wear
-		b, _ = r.Read(b)
-		if t := m.of(r.Slot, Rock); t != nil {
-			t.Left = r.Left
-		}
-	}
-	m.ends(d)
 	return nil
 }
 
-func (m *Mirror) looks(b []byte) {
-	for len(b) > 0 {
+// record takes the first record off b.
+func (m *Mirror) record(kind int, b []byte) (rest []byte, ok bool) {
+	switch kind {
+	case protocol.NewsLooks, protocol.NewsTurns, protocol.NewsCourses, protocol.NewsAims, protocol.NewsVitals:
+		return m.ship(kind, b), true
+	case protocol.NewsDrifts, protocol.NewsWears:
+		return m.matter(kind, b), true
+	case protocol.NewsHits, protocol.NewsChips, protocol.NewsTaken, protocol.NewsGone:
+		return m.ended(kind, b), true
+	case protocol.NewsShots:
+		return m.shot(b)
+	}
+	return m.state(kind, b)
+}
+
+// shot puts a bolt before its ship. Who does not know the ship cannot know the bolt.
+func (m *Mirror) shot(b []byte) (rest []byte, ok bool) {
+	var r protocol.Shot
+	rest, _ = r.Read(b)
+	t := m.of(r.Owner, Ship)
+	if t == nil || int(t.Hull) >= len(m.cat.Hulls) {
+		return rest, true
+	}
+	gun := uint8(m.cat.Hulls[t.Hull].GunIndex)
+	x, y := m.cat.Muzzle(gun, r.Flies&protocol.FliesDir, t.X, t.Y)
+	return rest, m.putBolt(&protocol.BoltState{
+		Owner: r.Owner, X: protocol.QuantPos(x), Y: protocol.QuantPos(y), Flies: r.Flies, Kind: gun | t.Hue<<protocol.BoltHue,
+	})
+}
+
+// ship takes a change of a ship. NextGroup has seen that b is long enough.
+func (m *Mirror) ship(kind int, b []byte) (rest []byte) {
+	switch kind {
+	case protocol.NewsLooks:
 		var r protocol.Look
-		b, _ = r.Read(b)
+		rest, _ = r.Read(b)
 		if t := m.of(r.Slot, Ship); t != nil {
 			t.Hull, t.Level, t.Engine, t.Looks = r.Hull, r.Level, r.Drive, r.Flags
 			t.Drive = m.cat.SeenDrive(r.Hull, r.Drive)
 		}
-	}
-}
-
-func (m *Mirror) courses(b []byte) {
-	for len(b) > 0 {
+	case protocol.NewsCourses:
 		var r protocol.Course
-		b, _ = r.Read(b)
+		rest, _ = r.Read(b)
 		if t := m.of(r.Slot, Ship); t != nil {
 			t.Body = body(r.X, r.Y, r.Vx, r.Vy)
 			t.Move, t.Aim, t.Flags = r.Move, r.Aim, r.Flags
 		}
+	case protocol.NewsTurns:
+		var r protocol.Turn
+		rest, _ = r.Read(b)
+		if t := m.of(r.Slot, Ship); t != nil {
+			t.turn(&r)
+		}
+	case protocol.NewsAims:
+		var r protocol.Aim
+		rest, _ = r.Read(b)
+		if t := m.of(r.Slot, Ship); t != nil {
+			t.Aim = r.Aim
+		}
+	case protocol.NewsVitals:
+		var r protocol.Vital
+		rest, _ = r.Read(b)
+		if t := m.of(r.Slot, Ship); t != nil {
+			t.Left, t.Shield = r.Hull, r.Shield
+		}
 	}
+	return rest
 }
 
-func (m *Mirror) ends(d *protocol.Delta) {
-	for b := d.Hits; len(b) > 0; {
+// turn goes back to the end of the last tick, rounds, and flies again with the new controls.
+func (t *Thing) turn(r *protocol.Turn) {
+	t.round(t.last.X, t.last.Y, t.last.Vx, t.last.Vy)
+	t.Move, t.Aim, t.Flags = r.Move, r.Aim, r.Flags
+	t.fly()
+}
+
+// round puts a thing where a course would say it is.
+func (t *Thing) round(x, y, vx, vy float64) {
+	t.Body = body(protocol.QuantPos(x), protocol.QuantPos(y), protocol.QuantVel(vx), protocol.QuantVel(vy))
+}
+
+// fly moves a ship one tick.
+func (t *Thing) fly() {
+	flight.Move(&t.Body, t.Move, t.Flags&protocol.ShipPower, t.Flags&protocol.ShipBoosting != 0, &t.Drive)
+}
+
+// matter takes a change of a rock or a piece of ore.
+func (m *Mirror) matter(kind int, b []byte) (rest []byte) {
+	if kind == protocol.NewsWears {
+		var r protocol.Wear
+		rest, _ = r.Read(b)
+		if t := m.of(r.Slot, Rock); t != nil {
+			t.Left = r.Left
+		}
+		return rest
+	}
+	var r protocol.Drift
+	rest, _ = r.Read(b)
+	if t := m.Thing(r.Slot); t != nil && (t.Kind == Rock || t.Kind == Ore) {
+		t.Body = body(r.X, r.Y, r.Vx, r.Vy)
+	}
+	return rest
+}
+
+func (m *Mirror) ended(kind int, b []byte) (rest []byte) {
+	switch kind {
+	case protocol.NewsHits:
 		var r protocol.Hit
-		b, _ = r.Read(b)
-		m.end(r.Bolt)
-	}
-	for b := d.Taken; len(b) > 0; {
+		rest, _ = r.Read(b)
+		m.endBolt(r.Owner, r.Age)
+	case protocol.NewsChips:
+		var r protocol.Chip
+		rest, _ = r.Read(b)
+		m.endBolt(r.Owner, r.Age)
+	case protocol.NewsTaken:
 		var r protocol.Taken
-		b, _ = r.Read(b)
+		rest, _ = r.Read(b)
 		m.end(r.Ore)
-	}
-	for b := d.Gone; len(b) > 0; {
+	case protocol.NewsGone:
 		var r protocol.Gone
-		b, _ = r.Read(b)
+		rest, _ = r.Read(b)
 		m.end(r.Slot)
+	}
+	return rest
+}
+
+// endBolt ends the bolt that a ship fired so many ticks ago.
+func (m *Mirror) endBolt(owner uint16, age uint8) {
+	if t := m.Bolt(owner, m.Tick-uint32(age&protocol.HitAge)); t != nil {
+		t.Kind = None
 	}
 }
 
@@ -110,34 +177,37 @@ func (m *Mirror) end(slot uint16) {
 	}
 }
 
-// states takes whole things.
-func (m *Mirror) states(bolts, ships, rocks, ores []byte) error {
-	ok := true
-	for b := bolts; len(b) > 0 && ok; {
+// state takes a whole thing.
+func (m *Mirror) state(kind int, b []byte) (rest []byte, ok bool) {
+	switch kind {
+	case protocol.NewsBolts:
 		var r protocol.BoltState
-		if b, ok = r.Read(b); ok {
+		if rest, ok = r.Read(b); ok {
 			ok = m.putBolt(&r)
 		}
-	}
-	for b := ships; len(b) > 0 && ok; {
+	case protocol.NewsShips:
 		var r protocol.ShipState
-		if b, ok = r.Read(b); ok {
+		if rest, ok = r.Read(b); ok {
 			m.putShip(&r)
 		}
-	}
-	for b := rocks; len(b) > 0 && ok; {
+	case protocol.NewsRocks:
 		var r protocol.RockState
-		if b, ok = r.Read(b); ok {
+		if rest, ok = r.Read(b); ok {
 			t := m.put(r.Slot, Rock, r.Gen, body(r.X, r.Y, r.Vx, r.Vy))
 			t.Radius, t.Seed, t.Rich, t.Left = r.Radius, r.Seed, r.Rich, r.Left
 			for range r.Age {
 				flight.Drift(&t.Body, m.cat.Sector.RockDrag)
 			}
 		}
-	}
-	for b := ores; len(b) > 0 && ok; {
+	case protocol.NewsStill:
+		var r protocol.StillState
+		if rest, ok = r.Read(b); ok {
+			t := m.put(r.Slot, Rock, r.Gen, body(r.X, r.Y, 0, 0))
+			t.Radius, t.Seed, t.Rich, t.Left = r.Radius, r.Seed, r.Rich, r.Left
+		}
+	case protocol.NewsOres:
 		var r protocol.OreState
-		if b, ok = r.Read(b); ok {
+		if rest, ok = r.Read(b); ok {
 			t := m.put(r.Slot, Ore, r.Gen, body(r.X, r.Y, r.Vx, r.Vy))
 			t.OreKind = r.Kind
 			for range r.Age {
@@ -145,10 +215,7 @@ func (m *Mirror) states(bolts, ships, rocks, ores []byte) error {
 			}
 		}
 	}
-	if !ok {
-		return errRecord
-	}
-	return nil
+	return rest, ok
 }
 
 func (m *Mirror) putShip(r *protocol.ShipState) {
@@ -158,21 +225,30 @@ func (m *Mirror) putShip(r *protocol.ShipState) {
 	t.Left, t.Shield, t.Hue, t.Name = r.Left, r.Shield, r.Hue, r.Name
 	t.Drive = m.cat.SeenDrive(r.Hull, r.Drive)
 	for range r.Age {
-		flight.Move(&t.Body, t.Move, t.Flags&protocol.ShipPower, t.Flags&protocol.ShipBoosting != 0, &t.Drive)
+		t.fly()
 	}
 }
 
 func (m *Mirror) putBolt(r *protocol.BoltState) bool {
-	if int(r.Kind) >= len(m.cat.Weapons) {
+	weapon := r.Kind & protocol.BoltWeapon
+	if int(weapon) >= len(m.cat.Weapons) {
 		return false
 	}
-	t := m.put(r.Slot, Bolt, 0, body(r.X, r.Y, 0, 0))
-	t.Owner, t.Dir, t.Weapon, t.Hue, t.Range = r.Owner, r.Dir, r.Kind, r.Hue, r.Range
-	t.Born = m.Tick - uint32(r.Age)
-	t.Dies = t.Born + m.cat.Life(int(r.Kind), r.Range)
-	for range r.Age {
-		flight.Straight(&t.Body, t.Dir, m.cat.Weapons[r.Kind].Speed)
+	born := m.Tick - uint32(r.Age)
+	t := m.Bolt(r.Owner, born)
+	if t == nil {
+		m.things = append(m.things, Thing{})
+		t = &m.things[len(m.things)-1]
 	}
+	*t = Thing{
+		Kind: Bolt, Slot: protocol.Nobody, Body: body(r.X, r.Y, 0, 0), fresh: m.frame, Owner: r.Owner, Born: born,
+		Dir: r.Flies & protocol.FliesDir, Range: uint8(r.Flies >> protocol.FliesRange), Weapon: weapon, Hue: r.Kind >> protocol.BoltHue,
+	}
+	t.Dies = t.Born + m.cat.Life(int(weapon), t.Range)
+	for range r.Age {
+		flight.Straight(&t.Body, t.Dir, m.cat.Weapons[weapon].Speed)
+	}
+	t.Cell = protocol.CellOf(t.X, t.Y)
 	return true
 }
 

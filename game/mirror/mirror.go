@@ -28,11 +28,12 @@ const (
 // Thing is one thing and what is believed of it. Which of the records at the end count depends on Kind.
 type Thing struct {
 	Kind Kind
-	Slot uint16
+	Slot uint16 // Nobody for bolts
 	Gen  uint8
 	flight.Body
-	Cell uint16 // at the end of the last frame
-	was  uint16 // at the end of the tick before this frame's
+	Cell uint16      // at the end of the last frame
+	was  uint16      // at the end of the tick before this frame's
+	last flight.Body // of a ship: likewise
 
 	// ships
 	Move, Aim, Flags    uint8
@@ -76,14 +77,18 @@ type Mirror struct {
 	Bye      protocol.Bye
 	Kills    int
 
-	// Bytes counts what was received by message, for reports.
-	Bytes map[protocol.MessageID]int
+	// What was received, for reports: bytes by message; records, and their bytes with the heads of their groups, by
+	// kind of news.
+	Bytes       map[protocol.MessageID]int
+	Records     [protocol.NewsKinds]int
+	RecordBytes [protocol.NewsKinds]int
 
 	cat    *catalog.Catalog
 	r      *protocol.Reader
 	things []Thing // those that are known, and for the length of a frame those that have just ended
 	where  []int32 // by slot: place in things plus one, 0 for none
 	open   bool    // a window was told
+	begun  bool    // a frame has begun that is not swept
 	frame  uint32
 	whole  []uint16 // cells told whole in this frame
 	msg    messages
@@ -93,8 +98,8 @@ type Mirror struct {
 type messages struct {
 	frame  protocol.Frame
 	window protocol.Window
+	ack    protocol.Ack
 	delta  protocol.Delta
-	born   protocol.Born
 	state  protocol.CellState
 	kill   protocol.Kill
 }
@@ -123,11 +128,19 @@ func (m *Mirror) Thing(slot uint16) *Thing {
 	return nil
 }
 
-// Take takes one frame. An error means that the bytes break the protocol.
+// Bolt is the bolt that a ship fired in a tick, or nil.
+func (m *Mirror) Bolt(owner uint16, born uint32) *Thing {
+	for i := range m.things {
+		if t := &m.things[i]; t.Kind == Bolt && t.Owner == owner && t.Born == born {
+			return t
+		}
+	}
+	return nil
+}
+
+// Take takes one message of the line: a frame, or several. An error means that the bytes break the protocol.
 func (m *Mirror) Take(b []byte) error {
 	m.r.Reset(b)
-	m.frame++
-	m.whole = m.whole[:0]
 	start := 0
 	for {
 		id, ok := m.r.Next()
@@ -151,23 +164,25 @@ func (m *Mirror) Take(b []byte) error {
 func (m *Mirror) message(id protocol.MessageID) error {
 	switch id {
 	case protocol.IDFrame:
+		m.sweep()
 		m.msg.frame.Decode(m.r)
-		return m.advance(protocol.Unwrap16(m.msg.frame.Tick, m.Tick))
+		if err := m.advance(m.Tick + uint32(m.msg.frame.After)); err != nil {
+			return err
+		}
+		return m.news(m.msg.frame.News)
 	case protocol.IDWindow:
 		m.msg.window.Decode(m.r)
 		m.Window, m.open = m.msg.window, true
+	case protocol.IDAck:
+		m.msg.ack.Decode(m.r)
+		m.Ack, m.Margin = m.msg.ack.Seq, m.msg.ack.Margin
 	case protocol.IDDelta:
 		m.msg.delta.Decode(m.r)
-		return m.delta(&m.msg.delta)
-	case protocol.IDBorn:
-		m.msg.born.Decode(m.r)
-		d := &m.msg.born
-		return m.states(d.Bolts, d.Ships, d.Rocks, d.Ores)
+		return m.news(m.msg.delta.News)
 	case protocol.IDCellState:
 		m.msg.state.Decode(m.r)
-		d := &m.msg.state
-		m.whole = append(m.whole, d.Cell)
-		return m.states(d.Bolts, d.Ships, d.Rocks, d.Ores)
+		m.whole = append(m.whole, m.msg.state.Cell)
+		return m.news(m.msg.state.News)
 	default:
 		m.personal(id)
 	}
@@ -210,7 +225,6 @@ const maxGap = 30 * 60
 
 // advance flies all beliefs to the frame's tick.
 func (m *Mirror) advance(to uint32) error {
-	m.Ack, m.Margin = m.msg.frame.Ack, m.msg.frame.Margin
 	if gap := to - m.Tick; gap > maxGap {
 		return fmt.Errorf("mirror: frame of tick %d after %d", to, m.Tick)
 	}
@@ -218,14 +232,16 @@ func (m *Mirror) advance(to uint32) error {
 		t := &m.things[i]
 		for tick := m.Tick + 1; tick <= to && t.Kind != None; tick++ {
 			t.was = protocol.CellOf(t.X, t.Y)
-			if !m.Window.Holds(t.was) {
+			if !m.sees(t, t.was) {
 				t.Kind = None // nobody tells what became of it there
 				break
 			}
 			m.fly(t, tick)
 		}
 	}
-	m.Tick = to
+	m.Tick, m.begun = to, true
+	m.frame++
+	m.whole = m.whole[:0]
 	m.compact()
 	return nil
 }
@@ -234,7 +250,8 @@ func (m *Mirror) advance(to uint32) error {
 func (m *Mirror) fly(t *Thing, tick uint32) {
 	switch t.Kind {
 	case Ship:
-		flight.Move(&t.Body, t.Move, t.Flags&protocol.ShipPower, t.Flags&protocol.ShipBoosting != 0, &t.Drive)
+		t.last = t.Body
+		t.fly()
 	case Rock:
 		flight.Drift(&t.Body, m.cat.Sector.RockDrag)
 	case Ore:
@@ -254,12 +271,16 @@ func (m *Mirror) compact() {
 	for i := range m.things {
 		t := &m.things[i]
 		if t.Kind == None {
-			m.where[t.Slot] = 0
+			if t.Slot != protocol.Nobody {
+				m.where[t.Slot] = 0
+			}
 			continue
 		}
 		if n != i {
 			m.things[n] = *t
-			m.where[t.Slot] = int32(n + 1)
+			if t.Slot != protocol.Nobody {
+				m.where[t.Slot] = int32(n + 1)
+			}
 		}
 		n++
 	}
@@ -270,16 +291,28 @@ func (m *Mirror) compact() {
 // sweep ends a frame: what a whole cell did not name is gone, and what lies outside the window, or came from
 // outside it without being named, since nobody told what became of it there.
 func (m *Mirror) sweep() {
+	if !m.begun {
+		return
+	}
+	m.begun = false
 	for i := range m.things {
 		t := &m.things[i]
 		now := protocol.CellOf(t.X, t.Y)
-		unnamed := t.fresh != m.frame && (m.told(t.Cell) || m.told(now) || !m.Window.Holds(t.was))
-		if unnamed || !m.Window.Holds(now) {
+		unnamed := t.fresh != m.frame && (m.told(t.Cell) || m.told(now) || !m.sees(t, t.was))
+		if unnamed || !m.sees(t, now) {
 			t.Kind = None
 		}
 		t.Cell = now
 	}
 	m.compact()
+}
+
+// sees reports whether such a thing is seen in a cell.
+func (m *Mirror) sees(t *Thing, cell uint16) bool {
+	if t.Kind == Bolt || t.Kind == Ore {
+		return m.Window.Near(cell)
+	}
+	return m.Window.Holds(cell)
 }
 
 func (m *Mirror) told(cell uint16) bool {

@@ -15,24 +15,34 @@ type news struct {
 	window                          protocol.Window // before this frame
 }
 
-// take reads a frame, holds it against the standard, and answers.
+// take reads a message of the line, one frame after another.
 func (p *pilot) take(b []byte, now time.Time) {
 	p.heard += len(b)
-	p.news = news{window: p.window}
-	if err := p.read(b); err != nil {
-		p.quit(decodeText(err), err.Error())
-		return
+	for rest := p.takeFrame(b, now); len(rest) > 0 && !p.over; {
+		rest = p.takeFrame(rest, now)
 	}
+}
+
+// takeFrame reads a frame, holds it against the standard, and answers. It returns what follows it.
+func (p *pilot) takeFrame(b []byte, now time.Time) (rest []byte) {
+	p.news = news{window: p.window}
+	n, err := p.read(b)
+	if err != nil {
+		p.quit(decodeText(err), err.Error())
+		return nil
+	}
+	p.taken(b[:n], now)
+	return b[n:]
+}
+
+// taken goes on to the tick of a frame that was read.
+func (p *pilot) taken(b []byte, now time.Time) {
 	if !p.news.frame || p.over {
 		return
 	}
-	tick := protocol.Unwrap16(p.head.Tick, p.tick)
-	if int32(tick-p.tick) <= 0 {
-		p.quit("ticks do not go on", fmt.Sprintf("%d after %d", tick, p.tick))
-		return
-	}
+	tick := p.tick + uint32(p.head.After)
 	if p.course.measuring.Load() {
-		p.tally.heard(len(b), now, p.heardAt, tick == p.tick+1)
+		p.tally.heard(len(b), now, p.heardAt, p.head.After == 1)
 	}
 	p.tick, p.heardAt = tick, now
 	p.course.seen(tick)
@@ -63,9 +73,9 @@ func (p *pilot) join(now time.Time) {
 	p.settle()
 }
 
-// read goes through the messages, counts their bytes, and takes those that concern the pilot; what concerns
-// the world is read by the mirror.
-func (p *pilot) read(b []byte) error {
+// read goes through the messages up to the next frame, whose place it returns. It counts their bytes, and takes
+// those that concern the pilot; what concerns the world is read by the mirror.
+func (p *pilot) read(b []byte) (end int, err error) {
 	r := p.reader
 	r.Reset(b)
 	measuring := p.course.measuring.Load()
@@ -74,9 +84,12 @@ func (p *pilot) read(b []byte) error {
 		if !ok {
 			break
 		}
+		if id == protocol.IDFrame && p.news.frame {
+			return start, nil
+		}
 		if text := p.place(id, start == 0); text != "" {
 			p.quit(text, fmt.Sprintf("message %d (%s)", uint16(id), id))
-			return nil
+			return len(b), nil
 		}
 		p.message(id)
 		r.Done()
@@ -87,7 +100,7 @@ func (p *pilot) read(b []byte) error {
 	if r.Err() == nil && len(b) == 0 {
 		p.fault("an empty frame came", "0 bytes")
 	}
-	return r.Err()
+	return len(b), r.Err()
 }
 
 // place says what is wrong with a message of that type here, or nothing.
@@ -119,18 +132,26 @@ func (p *pilot) message(id protocol.MessageID) {
 	case protocol.IDBye:
 		p.bye.Decode(r)
 	case protocol.IDFrame:
-		ack := p.head.Ack
 		p.head.Decode(r)
 		p.news.frame = true
-		if p.head.Ack != ack {
-			p.tally.margin(p.head.Margin)
+		p.verifyNews(id, p.head.News)
+	case protocol.IDAck:
+		seq := p.ack.Seq
+		p.ack.Decode(r)
+		if p.ack.Seq != seq {
+			p.tally.margin(p.ack.Margin)
 		}
 	case protocol.IDWindow:
 		p.window.Decode(r)
 		p.open = true
 		p.verifyWindow()
-	case protocol.IDDelta, protocol.IDBorn, protocol.IDCellState:
-		p.verifyCell(id)
+	case protocol.IDDelta:
+		p.delta.Decode(r)
+		p.verifyNews(id, p.delta.News)
+	case protocol.IDCellState:
+		p.state.Decode(r)
+		p.verifyNews(id, p.state.News)
+		p.verifyCell()
 	default:
 		p.personal(id)
 	}

@@ -16,7 +16,7 @@ const (
 
 // follow takes what a frame told into the own flight, and answers it.
 func (p *pilot) follow() {
-	p.lead.heard(p.head.Margin, p.tick)
+	p.lead.heard(p.ack.Margin, p.tick)
 	target := p.tick + p.lead.ticks
 	p.ahead.fly(target - 1)
 	if p.news.phase && p.phase.Phase != protocol.PhaseFlying {

@@ -47,6 +47,9 @@ func (l *ledger) compare(m *mirror.Mirror) (differ []uint16) {
 		*p = page{m.Tick, map[uint16]note{}}
 	}
 	m.Things(func(t *mirror.Thing) {
+		if t.Kind == mirror.Bolt {
+			return // it has no slot
+		}
 		mine := note{t.Kind, t.Gen, t.Body}
 		other, ok := p.notes[t.Slot]
 		if !ok {

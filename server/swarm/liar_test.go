@@ -17,8 +17,8 @@ import (
 	"github.com/orbrawl/orbrawl/server/swarm"
 )
 
-// firstTick is of the liar's welcome; it is a second after one at which pilots compare notes.
-const firstTick = 30 * 100
+// firstTick is of the liar's welcome; the first frame is of a tick at which pilots compare notes.
+const firstTick = 30*100 - 1
 
 // liar is a server that says what it was told to say once a pilot asks for a ship.
 type liar struct {
@@ -73,23 +73,23 @@ func pack(messages ...message) []byte {
 
 func tell(c *gws.Conn, messages ...message) { _ = c.WriteMessage(gws.OpcodeBinary, pack(messages...)) }
 
-// head is the opening of a frame, some ticks after the welcome.
-func head(after uint16) *protocol.Frame { return &protocol.Frame{Tick: uint16(firstTick) + after} }
+// head is the opening of a frame, a tick after the one before.
+func head() *protocol.Frame { return &protocol.Frame{After: 1} }
 
 const ownSlot = 7
 
 // ship is the pilot's ship as others see it, at (x, 0).
 func ship(x float64) []byte {
 	s := protocol.ShipState{Slot: ownSlot, Gen: 1, X: protocol.QuantPos(x), Left: 255, Shield: 255, Name: "Liar"}
-	return s.Append(nil)
+	return s.Append(protocol.AppendGroup(nil, protocol.NewsShips, 1))
 }
 
 // spawn is a good first frame: a window of four cells around the middle, and in it a ship at (1, 0) that the
 // others believe to be at (believed, 0).
 func spawn(believed float64) []message {
 	return []message{
-		head(30), &protocol.Window{X0: 62, Y0: 62, X1: 65, Y1: 65},
-		&protocol.CellState{Cell: protocol.CellOf(believed, 0), Ships: ship(believed)},
+		head(), &protocol.Window{X0: 62, Y0: 62, X1: 65, Y1: 65, N0: 62, M0: 62, N1: 65, M1: 65},
+		&protocol.CellState{Cell: protocol.CellOf(believed, 0), News: ship(believed)},
 		&protocol.Phase{Phase: protocol.PhaseFlying, Focus: ownSlot},
 		&protocol.Self{Slot: ownSlot, Gen: 1, X: 1, Energy: 50, Tracks: make([]byte, catalog.TrackCount)},
 		&protocol.Status{Hull: 9, HullMax: 10, Shield: 1, ShieldMax: 10, EnergyMax: 100},
@@ -134,7 +134,7 @@ func lies(t *testing.T, pilots int, l *liar) *swarm.Report {
 
 func TestAnHonestStubPasses(t *testing.T) {
 	t.Parallel()
-	r := lies(t, 2, &liar{says: also(head(31), &protocol.Progress{Level: 2, Score: 11, Ore: 5})})
+	r := lies(t, 2, &liar{says: also(head(), &protocol.Progress{Level: 2, Score: 11, Ore: 5})})
 	if !r.OK() || r.Compared == 0 || r.TicksLate != nil {
 		t.Errorf("held %d, compared %d, errors %v %v, drops %v", r.PilotsHeld, r.Compared, r.Errors, r.Examples, r.Drops)
 	}
@@ -145,33 +145,33 @@ func TestLiesAreFound(t *testing.T) {
 	twice := protocol.Offer{Number: 1, A: 2, B: 2, C: 3}
 	rows := []protocol.BoardRow{{Name: "a", Score: 1}, {Name: "b", Score: 2}}
 	for want, says := range map[string]func(*gws.Conn, int){
-		"ticks do not go on":                                also(head(29)),
-		"protocol: frame: cell ends before":                 bytesAfterSpawn(append(pack(head(31)), 0x91, byte(protocol.IDDelta))),
-		"protocol: frame: shots ends before":                bytesAfterSpawn(append(pack(head(31)), 0x93, byte(protocol.IDDelta), 5, 0xc4)),
-		"a message came that is not in the welcome's table": bytesAfterSpawn(append(pack(head(31)), 0x91, 0xcc, 200)),
-		"a message came that only clients send":             also(head(31), &protocol.Leave{}),
+		"protocol: frame: after is out of range":            also(&protocol.Frame{}),
+		"protocol: delta: news ends before":                 bytesAfterSpawn(append(pack(head()), 0x91, byte(protocol.IDDelta))),
+		"news does not hold whole groups":                   also(head(), &protocol.Delta{News: []byte{0xff, 1, 2}}),
+		"a message came that is not in the welcome's table": bytesAfterSpawn(append(pack(head()), 0x91, 0xcc, 200)),
+		"a message came that only clients send":             also(head(), &protocol.Leave{}),
 		"a second welcome came":                             also(&protocol.Welcome{}),
 		"a frame does not begin with its head":              also(&protocol.Status{}),
 		"an empty frame came":                               bytesAfterSpawn(nil),
-		"a window is inside out":                            also(head(31), &protocol.Window{X0: 33, X1: 32, Y1: 40}),
-		"a cell outside the window came":                    also(head(31), &protocol.Delta{Cell: 3}),
-		"a cell outside the window came with things in it":  also(head(31), &protocol.Window{X0: 64, Y0: 64, X1: 65, Y1: 65}, &protocol.CellState{Cell: protocol.CellOf(-1, -1), Ships: ship(-1)}),
-		"a hull of 0 flies":                                 also(head(31), &protocol.Status{HullMax: 10}),
-		"hull or shield is above its full value":            also(head(31), &protocol.Status{Hull: 11, HullMax: 10}),
-		"progress fell within a life":                       also(head(31), &protocol.Progress{Level: 2, Score: 9, Ore: 5}),
-		"an offer is not of three different tracks":         also(head(31), &twice),
-		"the table is out of order":                         also(head(31), &protocol.Board{Rows: rows}),
-		"the own ship is not in its window":                 also(head(31), &protocol.CellState{Cell: cell}),
-		"the own ship flies outside its window":             also(head(31), &protocol.Window{X1: 1, Y1: 1}),
-		"the own ship is believed to be gone":               also(head(31), &protocol.CellState{Cell: cell, Ships: wreck()}),
-		"a ship's state came that the phase does not name":  also(head(31), &protocol.Self{Slot: 8, Tracks: make([]byte, catalog.TrackCount)}),
-		"the own ship's state cannot be":                    also(head(31), &protocol.Self{Slot: ownSlot, Gen: 1, Hull: 99}),
+		"a window is inside out":                            also(head(), &protocol.Window{X0: 33, X1: 32, Y1: 40}),
+		"a cell outside the window came":                    also(head(), &protocol.CellState{Cell: 3}),
+		"a cell outside the window came with things in it":  also(head(), &protocol.Window{X0: 64, Y0: 64, X1: 65, Y1: 65, N0: 64, M0: 64, N1: 65, M1: 65}, &protocol.CellState{Cell: protocol.CellOf(-1, -1), News: ship(-1)}),
+		"a hull of 0 flies":                                 also(head(), &protocol.Status{HullMax: 10}),
+		"hull or shield is above its full value":            also(head(), &protocol.Status{Hull: 11, HullMax: 10}),
+		"progress fell within a life":                       also(head(), &protocol.Progress{Level: 2, Score: 9, Ore: 5}),
+		"an offer is not of three different tracks":         also(head(), &twice),
+		"the table is out of order":                         also(head(), &protocol.Board{Rows: rows}),
+		"the own ship is not in its window":                 also(head(), &protocol.CellState{Cell: cell}),
+		"the own ship flies outside its window":             also(head(), &protocol.Window{X1: 1, Y1: 1}),
+		"the own ship is believed to be gone":               also(head(), &protocol.CellState{Cell: cell, News: wreck()}),
+		"a ship's state came that the phase does not name":  also(head(), &protocol.Self{Slot: 8, Tracks: make([]byte, catalog.TrackCount)}),
+		"the own ship's state cannot be":                    also(head(), &protocol.Self{Slot: ownSlot, Gen: 1, Hull: 99}),
 		"the own flight went another way than the server's": func(c *gws.Conn, _ int) { tell(c, spawn(5)...) },
 		"two pilots believe different things of one slot":   func(c *gws.Conn, no int) { tell(c, spawn(float64(no))...) },
 		"a text frame came":                                 func(c *gws.Conn, _ int) { _ = c.WriteString("hello") },
 		"a frame broke the WebSocket reader":                func(c *gws.Conn, _ int) { _, _ = c.NetConn().Write([]byte{0x82, 0x7f, 0x80, 0, 0, 0, 0, 0, 0, 1}) },
-		"mirror: a record is cut short or names something":  also(head(31), &protocol.Born{Cell: cell, Bolts: boltOf(99)}),
-		"mirror: frame of tick":                             also(&protocol.Frame{Tick: uint16(firstTick + 9000)}),
+		"mirror: a record is cut short or names something":  also(head(), &protocol.Delta{News: boltOf(31)}),
+		"mirror: frame of tick":                             also(&protocol.Frame{After: 9000}),
 	} {
 		t.Run(want, func(t *testing.T) {
 			t.Parallel()
@@ -202,12 +202,12 @@ func bytesAfterSpawn(b []byte) func(*gws.Conn, int) {
 // wreck is the pilot's ship with nothing left of its hull.
 func wreck() []byte {
 	s := protocol.ShipState{Slot: ownSlot, Gen: 1, X: protocol.QuantPos(1)}
-	return s.Append(nil)
+	return s.Append(protocol.AppendGroup(nil, protocol.NewsShips, 1))
 }
 
 func boltOf(weapon uint8) []byte {
-	s := protocol.BoltState{Slot: 9, Kind: weapon}
-	return s.Append(nil)
+	s := protocol.BoltState{Owner: 9, Kind: weapon}
+	return s.Append(protocol.AppendGroup(nil, protocol.NewsBolts, 1))
 }
 
 func TestLiesInTheWelcomeAreFound(t *testing.T) {
@@ -221,7 +221,7 @@ func TestLiesInTheWelcomeAreFound(t *testing.T) {
 	} {
 		t.Run(want, func(t *testing.T) {
 			t.Parallel()
-			r := lies(t, 1, &liar{welcome: spoil, says: also(head(31))})
+			r := lies(t, 1, &liar{welcome: spoil, says: also(head())})
 			if r.OK() || !hasError(r, want) {
 				t.Errorf("errors are %v, drops %v; want %q", r.Errors, r.Drops, want)
 			}

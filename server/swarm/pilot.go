@@ -33,6 +33,9 @@ type pilot struct {
 	tick     uint32 // of the newest frame
 	heardAt  time.Time
 	head     protocol.Frame
+	ack      protocol.Ack
+	delta    protocol.Delta
+	state    protocol.CellState
 	open     bool // a window was told
 	window   protocol.Window
 	self     protocol.Self

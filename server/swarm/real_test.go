@@ -96,7 +96,7 @@ func TestPilotsPlayAndFindNothingWrong(t *testing.T) {
 		"shots": float64(r.Shots), "kills and deaths": float64(r.Kills + r.Deaths), "ticks": float64(r.Ticks),
 		"frames": r.FramesPerPlayer, "payload": r.PayloadPerPlayer, "compared": float64(r.Compared),
 		"join bytes": float64(r.JoinBytesP50), "corrections": float64(r.Corrections), "ships": r.ShipsKnown,
-		"frame heads": float64(r.BytesByMessage["frame"]), "bolts": float64(r.BytesByRecord["born.bolts"]),
+		"frame heads": float64(r.BytesByMessage["frame"]), "bolts": float64(r.BytesByRecord["frame.shots"]),
 		"interval": r.TickIntervalP50, "work": *r.TickWorkP99Ms, "memory": *r.ServerRSSMB,
 	} {
 		if n <= 0 {

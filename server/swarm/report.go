@@ -38,7 +38,7 @@ type Report struct {
 	PayloadWorstSecond int            `json:"payload_bytes_worst_second"` // of any pilot
 	FramesPerPlayer    float64        `json:"frames_per_player_s"`
 	BytesByMessage     map[string]int `json:"bytes_by_message"`
-	BytesByRecord      map[string]int `json:"bytes_by_record"`  // of the lists in delta, born and cellState
+	BytesByRecord      map[string]int `json:"bytes_by_record"`  // of the groups in delta and cellState
 	ShipsKnown         float64        `json:"ships_known_mean"` // in a pilot's window
 	ThingsKnown        float64        `json:"things_known_mean"`
 
@@ -119,10 +119,10 @@ func (r *Report) sum(t *tally, flown float64) {
 	for id, n := range t.byMessage {
 		r.BytesByMessage[id.String()] += n
 	}
-	for block := range t.byList {
-		for list, n := range t.byList[block] {
+	for block, id := range [...]protocol.MessageID{protocol.IDFrame, protocol.IDCellState} {
+		for kind, n := range t.byNews[block] {
 			if n > 0 {
-				r.BytesByRecord[listName(block, list)] = n
+				r.BytesByRecord[id.String()+"."+protocol.NewsName(kind)] = n
 			}
 		}
 	}
@@ -161,15 +161,6 @@ func (r *Report) server(s *stretch, flown float64) {
 		each := round(cpu*1e6/clientTicks, 2)
 		r.ServerCPUPerClientTick = &each
 	}
-}
-
-// listName names a list of records by its block, both counted from Delta on.
-func listName(block, list int) string {
-	id, lists := protocol.IDDelta+protocol.MessageID(block), stateLists
-	if id == protocol.IDDelta {
-		lists = deltaLists
-	}
-	return id.String() + "." + lists[list]
 }
 
 func milliseconds(h histogram, q float64) *float64 {

@@ -57,8 +57,8 @@ type tally struct {
 	frames    int
 	bytes     int
 	byMessage map[protocol.MessageID]int
-	byList    [3][10]int // bytes of records in Delta, Born and CellState, by list
-	interval  spread     // ms between frames of consecutive ticks
+	byNews    [2][protocol.NewsKinds]int // bytes of groups in Delta and CellState, by kind
+	interval  spread                     // ms between frames of consecutive ticks
 	longest   time.Duration
 	second    int64 // since the Unix epoch, that is being summed up
 	inSecond  int
@@ -122,9 +122,9 @@ func (t *tally) join(o *tally) {
 	for id, n := range o.byMessage {
 		t.byMessage[id] += n
 	}
-	for block := range o.byList {
-		for list, n := range o.byList[block] {
-			t.byList[block][list] += n
+	for block := range o.byNews {
+		for kind, n := range o.byNews[block] {
+			t.byNews[block][kind] += n
 		}
 	}
 	t.looks += o.looks

@@ -37,48 +37,44 @@ func (p *pilot) verifyWelcome() {
 }
 
 func (p *pilot) verifyWindow() {
-	if w := p.window; w.X0 > w.X1 || w.Y0 > w.Y1 {
+	w := p.window
+	inside := w.N0 >= w.X0 && w.N1 <= w.X1 && w.M0 >= w.Y0 && w.M1 <= w.Y1
+	if !inside || w.N0 > w.N1 || w.M0 > w.M1 {
 		p.fault("a window is inside out", fmt.Sprintf("%+v", w))
 	}
 }
 
-// The lists of records in the blocks of a cell, in the order of their fields.
-var (
-	deltaLists = []string{"shots", "courses", "hits", "aims", "drifts", "wears", "vitals", "taken", "gone", "looks"}
-	stateLists = []string{"bolts", "ships", "rocks", "ores"}
-)
-
-// verifyCell looks at the cell of a block: it must lie in the window, but for empty states of cells that left it.
-func (p *pilot) verifyCell(id protocol.MessageID) {
-	cell := uint16(p.reader.Uint("cell", 0, protocol.CellCount-1))
-	size := p.countRecords(id)
+// verifyNews looks at the groups of a message.
+func (p *pilot) verifyNews(id protocol.MessageID, b []byte) {
+	var by [protocol.NewsKinds]int
 	switch {
-	case p.reader.Err() != nil:
-	case !p.open:
-		p.fault("a cell came before the first window", fmt.Sprintf("cell %d", cell))
-	case p.window.Holds(cell):
-	case id != protocol.IDCellState || !p.news.window.Holds(cell):
-		p.fault("a cell outside the window came", fmt.Sprintf("%s of cell %d, window %+v", id, cell, p.window))
-	case size > 0:
-		p.fault("a cell outside the window came with things in it", fmt.Sprintf("cell %d, %d bytes, window %+v", cell, size, p.window))
+	case !p.open && id != protocol.IDFrame: // the first window stands behind the first head
+		p.fault("news came before the first window", id.String())
+	case !protocol.CountNews(b, &by):
+		p.fault("news does not hold whole groups", fmt.Sprintf("%s of %d bytes", id, len(b)))
+	}
+	if !p.course.measuring.Load() {
+		return
+	}
+	block := &p.tally.byNews[0]
+	if id == protocol.IDCellState {
+		block = &p.tally.byNews[1]
+	}
+	for kind, n := range by {
+		block[kind] += n
 	}
 }
 
-// countRecords reads the lists of a block without looking into them, and returns their bytes.
-func (p *pilot) countRecords(id protocol.MessageID) (size int) {
-	lists := stateLists
-	if id == protocol.IDDelta {
-		lists = deltaLists
+// verifyCell looks at the cell of a state: it must lie in the window, but for empty states of cells that left it.
+func (p *pilot) verifyCell() {
+	cell, size := p.state.Cell, len(p.state.News)
+	switch {
+	case p.reader.Err() != nil || p.window.Holds(cell):
+	case !p.news.window.Holds(cell):
+		p.fault("a cell outside the window came", fmt.Sprintf("cell %d, window %+v", cell, p.window))
+	case size > 0:
+		p.fault("a cell outside the window came with things in it", fmt.Sprintf("cell %d, %d bytes, window %+v", cell, size, p.window))
 	}
-	measuring := p.course.measuring.Load()
-	for i, name := range lists {
-		n := len(p.reader.Records(name, 0))
-		size += n
-		if measuring {
-			p.tally.byList[id-protocol.IDDelta][i] += n
-		}
-	}
-	return size
 }
 
 func (p *pilot) verifyStatus() {
@@ -137,7 +133,7 @@ func (p *pilot) verifyOwn() {
 		return
 	}
 	own := &p.ahead.at(p.tick).body
-	sure := p.ahead.sure(p.tick, p.head.Ack)
+	sure := p.ahead.sure(p.tick, p.ack.Seq)
 	if sure && !p.window.Holds(protocol.CellOf(own.X, own.Y)) {
 		p.fault("the own ship flies outside its window", fmt.Sprintf("at %.1f, %.1f, window %+v", own.X, own.Y, p.window))
 	}
@@ -158,7 +154,7 @@ func (p *pilot) verifyOwn() {
 	p.tally.compared++
 	if off := math.Hypot(t.X-own.X, t.Y-own.Y); off > beliefBound {
 		p.fault("the own flight went another way than the server's", fmt.Sprintf(
-			"%.2f u off: computed %.1f, %.1f, believed %.1f, %.1f, ack %d of %d", off, own.X, own.Y, t.X, t.Y, p.head.Ack, p.ahead.seq))
+			"%.2f u off: computed %.1f, %.1f, believed %.1f, %.1f, ack %d of %d", off, own.X, own.Y, t.X, t.Y, p.ack.Seq, p.ahead.seq))
 		p.ahead.flying = false // until the server tells; once is enough
 	}
 }

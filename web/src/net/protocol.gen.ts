@@ -6,11 +6,11 @@ export const Version = 1
 /** u; positions lie in -SpaceHalf, SpaceHalf) */
 export const SpaceHalf = 16384
 /** u, the side of a cell */
-export const CellSize = 256
+export const CellSize = 128
 /** cells along each axis */
-export const CellsAcross = 128
+export const CellsAcross = 256
 /** cells in the space */
-export const CellCount = 16384
+export const CellCount = 65536
 /** directions in the table of unit vectors */
 export const Dirs = 1024
 /** a pilot's name, UTF-8 */
@@ -29,6 +29,42 @@ export const ButtonMask = 7
 export const PhaseSpectating = 0
 export const PhaseFlying = 1
 export const PhaseDead = 2
+/** Look */
+export const NewsLooks = 0
+/** Turn */
+export const NewsTurns = 1
+/** Course */
+export const NewsCourses = 2
+/** Drift */
+export const NewsDrifts = 3
+/** Shot: bolts fired in this tick */
+export const NewsShots = 4
+/** Hit: ends the bolt */
+export const NewsHits = 5
+/** Chip: ends the bolt */
+export const NewsChips = 6
+/** Taken: ends the ore */
+export const NewsTaken = 7
+/** Gone: ends the thing */
+export const NewsGone = 8
+/** Aim */
+export const NewsAims = 9
+/** Vital */
+export const NewsVitals = 10
+/** Wear */
+export const NewsWears = 11
+/** BoltState; this and those below replace what was known of the thing */
+export const NewsBolts = 12
+/** ShipState */
+export const NewsShips = 13
+/** RockState */
+export const NewsRocks = 14
+/** StillState */
+export const NewsStill = 15
+/** OreState */
+export const NewsOres = 16
+/** how many there are */
+export const NewsKinds = 17
 /** the booster burns */
 export const ShipBoosting = 16
 /** the mining beam is on */
@@ -46,6 +82,10 @@ export const HitShield = 1
 export const HitRock = 2
 /** a protected ship: the bolt is spent, nothing is hurt */
 export const HitNone = 3
+/** ticks since the bolt was fired */
+export const HitAge = 63
+/** shift: HitHull and so on */
+export const HitKind = 6
 /** it left: no show */
 export const GoneQuiet = 0
 /** it blew up */
@@ -58,8 +98,14 @@ export const OrePlain = 0
 export const OreRich = 1
 /** mends the hull of who takes it */
 export const OreRepair = 2
-export const ShotRange = 31
-export const ShotHue = 5
+/** direction in 1/1024 turns */
+export const FliesDir = 1023
+/** shift: level of the shooter's range track, which decides how long it lives */
+export const FliesRange = 10
+/** index into the catalog's weapons */
+export const BoltWeapon = 31
+/** shift: the colour */
+export const BoltHue = 5
 export const CauseNone = 0
 export const CausePulse = 1
 export const CauseBeam = 2
@@ -137,7 +183,7 @@ export const IDFrame = 33
 export const IDWindow = 34
 export const IDSelf = 35
 export const IDDelta = 36
-export const IDBorn = 37
+export const IDAck = 37
 export const IDCellState = 38
 export const IDKill = 39
 export const IDStatus = 40
@@ -158,12 +204,12 @@ export const Schemas: Record<number, number> = {
   5: 0x3857748f, // view
   6: 0x009746f4, // leave
   32: 0xde08a200, // welcome
-  33: 0xd5ba5d87, // frame
-  34: 0xb4d168f8, // window
+  33: 0xa4a67bdd, // frame
+  34: 0x820c3514, // window
   35: 0xeee00277, // self
-  36: 0xbddbf7f1, // delta
-  37: 0x96cfed5e, // born
-  38: 0xe236f902, // cellState
+  36: 0xb478fcfb, // delta
+  37: 0x1d400792, // ack
+  38: 0xfb0c5d16, // cellState
   39: 0xa5f2a85b, // kill
   40: 0x32286aea, // status
   41: 0x978c4a33, // progress
@@ -253,6 +299,33 @@ export function readCourse(r: Reader, at: number, m: Course): number {
   return at + 13
 }
 
+/**
+ * Turn is a change of a ship's controls that everybody's belief follows exactly. The ship held them from the start
+ * of this tick on: the reader goes back to what it believed at the end of the tick before, rounds that as if it had
+ * come in a Course, and flies one tick with these controls.
+ */
+export interface Turn {
+  slot: number
+  /** as in Course */
+  move: number
+  aim: number
+  flags: number
+}
+
+export function newTurn(): Turn {
+  return { slot: 0, move: 0, aim: 0, flags: 0 }
+}
+
+/** Reads one record and returns where the next begins. */
+export function readTurn(r: Reader, at: number, m: Turn): number {
+  const v = r.view
+  m.slot = v.getUint16(at, true)
+  m.move = v.getUint8(at + 2)
+  m.aim = v.getUint8(at + 3)
+  m.flags = v.getUint8(at + 4)
+  return at + 5
+}
+
 /** Aim is a change of where a ship points, and of nothing else. */
 export interface Aim {
   slot: number
@@ -319,28 +392,49 @@ export function readLook(r: Reader, at: number, m: Look): number {
   return at + 6
 }
 
-/** Hit is a bolt that struck, and is gone. */
+/** Hit is a bolt that struck a ship, and is gone. A bolt is known by who fired it and when. */
 export interface Hit {
-  bolt: number
+  /** slot of the shooter's ship */
+  owner: number
   target: number
+  /** HitAge and HitKind */
+  age: number
   /** damage points, 255 and more say 255 */
   amount: number
-  /** HitHull and so on */
-  kind: number
 }
 
 export function newHit(): Hit {
-  return { bolt: 0, target: 0, amount: 0, kind: 0 }
+  return { owner: 0, target: 0, age: 0, amount: 0 }
 }
 
 /** Reads one record and returns where the next begins. */
 export function readHit(r: Reader, at: number, m: Hit): number {
   const v = r.view
-  m.bolt = v.getUint16(at, true)
+  m.owner = v.getUint16(at, true)
   m.target = v.getUint16(at + 2, true)
-  m.amount = v.getUint8(at + 4)
-  m.kind = v.getUint8(at + 5)
+  m.age = v.getUint8(at + 4)
+  m.amount = v.getUint8(at + 5)
   return at + 6
+}
+
+/** Chip is a bolt that struck a rock, and is gone. */
+export interface Chip {
+  /** slot of the shooter's ship */
+  owner: number
+  /** HitAge and HitKind */
+  age: number
+}
+
+export function newChip(): Chip {
+  return { owner: 0, age: 0 }
+}
+
+/** Reads one record and returns where the next begins. */
+export function readChip(r: Reader, at: number, m: Chip): number {
+  const v = r.view
+  m.owner = v.getUint16(at, true)
+  m.age = v.getUint8(at + 2)
+  return at + 3
 }
 
 /** Gone is the end of a ship, rock or piece of ore. Bolts that reach the end of their range go without a word. */
@@ -522,6 +616,37 @@ export function readRockState(r: Reader, at: number, m: RockState): number {
   return at + 16
 }
 
+/** StillState is a RockState of a rock at rest, shorter. */
+export interface StillState {
+  slot: number
+  gen: number
+  x: number
+  y: number
+  /** u */
+  radius: number
+  seed: number
+  rich: number
+  left: number
+}
+
+export function newStillState(): StillState {
+  return { slot: 0, gen: 0, x: 0, y: 0, radius: 0, seed: 0, rich: 0, left: 0 }
+}
+
+/** Reads one record and returns where the next begins. */
+export function readStillState(r: Reader, at: number, m: StillState): number {
+  const v = r.view
+  m.slot = v.getUint16(at, true)
+  m.gen = v.getUint8(at + 2)
+  m.x = v.getInt16(at + 3, true)
+  m.y = v.getInt16(at + 5, true)
+  m.radius = v.getUint8(at + 7)
+  m.seed = v.getUint8(at + 8)
+  m.rich = v.getUint8(at + 9)
+  m.left = v.getUint8(at + 10)
+  return at + 11
+}
+
 /** OreState is all that is known of a piece of ore. */
 export interface OreState {
   slot: number
@@ -553,73 +678,61 @@ export function readOreState(r: Reader, at: number, m: OreState): number {
   return at + 13
 }
 
-/** Shot is a bolt just fired: a BoltState of age 0. */
+/**
+ * Shot is a bolt just fired from the gun of a ship, whose belief gives the rest: the bolt's colour and weapon are
+ * those of the ship and its hull, and it begins the weapon's muzzle away from where the ship is believed to be at
+ * this tick, rounded as in BoltState.
+ */
 export interface Shot {
-  slot: number
+  /** slot of the ship */
   owner: number
-  x: number
-  y: number
-  dir: number
-  kind: number
-  /** ShotRange: level of the range track, and above it the hue */
-  range: number
+  /** FliesDir and FliesRange */
+  flies: number
 }
 
 export function newShot(): Shot {
-  return { slot: 0, owner: 0, x: 0, y: 0, dir: 0, kind: 0, range: 0 }
+  return { owner: 0, flies: 0 }
 }
 
 /** Reads one record and returns where the next begins. */
 export function readShot(r: Reader, at: number, m: Shot): number {
   const v = r.view
-  m.slot = v.getUint16(at, true)
-  m.owner = v.getUint16(at + 2, true)
-  m.x = v.getInt16(at + 4, true)
-  m.y = v.getInt16(at + 6, true)
-  m.dir = v.getUint16(at + 8, true)
-  m.kind = v.getUint8(at + 10)
-  m.range = v.getUint8(at + 11)
-  return at + 12
+  m.owner = v.getUint16(at, true)
+  m.flies = v.getUint16(at + 2, true)
+  return at + 4
 }
 
 /**
- * BoltState is a shot: told once, flown by the client, gone at its end without a word. It lives shorter than a
- * freed slot rests, so it needs no generation.
+ * BoltState is a shot: told once, flown by the client, gone at its end without a word. It is known by its owner and
+ * the tick in which it was fired; no slot is used again while a bolt of its last holder may fly.
  */
 export interface BoltState {
-  slot: number
-  /** slot of the shooter's ship, or Nobody */
+  /** slot of the shooter's ship */
   owner: number
   x: number
   y: number
-  /** 1/1024 turns */
-  dir: number
+  /** FliesDir and FliesRange */
+  flies: number
   /** ticks since it was fired */
   age: number
-  /** index into the catalog's weapons */
+  /** BoltWeapon and BoltHue */
   kind: number
-  hue: number
-  /** level of the shooter's range track: how long it lives */
-  range: number
 }
 
 export function newBoltState(): BoltState {
-  return { slot: 0, owner: 0, x: 0, y: 0, dir: 0, age: 0, kind: 0, hue: 0, range: 0 }
+  return { owner: 0, x: 0, y: 0, flies: 0, age: 0, kind: 0 }
 }
 
 /** Reads one record and returns where the next begins. */
 export function readBoltState(r: Reader, at: number, m: BoltState): number {
   const v = r.view
-  m.slot = v.getUint16(at, true)
-  m.owner = v.getUint16(at + 2, true)
-  m.x = v.getInt16(at + 4, true)
-  m.y = v.getInt16(at + 6, true)
-  m.dir = v.getUint16(at + 8, true)
-  m.age = v.getUint8(at + 10)
-  m.kind = v.getUint8(at + 11)
-  m.hue = v.getUint8(at + 12)
-  m.range = v.getUint8(at + 13)
-  return at + 14
+  m.owner = v.getUint16(at, true)
+  m.x = v.getInt16(at + 2, true)
+  m.y = v.getInt16(at + 4, true)
+  m.flies = v.getUint16(at + 6, true)
+  m.age = v.getUint8(at + 8)
+  m.kind = v.getUint8(at + 9)
+  return at + 10
 }
 
 /** Hello opens a connection. The server answers Welcome or Bye. */
@@ -814,50 +927,60 @@ export function decodeWelcome(r: Reader, m: Welcome): void {
 }
 
 /**
- * Frame heads every frame of the world; the blocks that follow it in the same WebSocket message are of the
- * same tick.
+ * Frame opens one tick of the world; the messages that follow it, up to the next Frame or the end of the WebSocket
+ * message, are of that tick.
  */
 export interface Frame {
-  /** low bits of the tick */
-  tick: number
-  /** Seq of the newest input that the world has taken */
-  ack: number
-  /** ticks the newest input came ahead of its tick; negative when late */
-  margin: number
+  /** ticks since the Frame before it on this line, or since Welcome.Tick */
+  after: number
+  /** what changed in the window since the tick before, and what came into it */
+  news: Uint8Array
 }
 
 export function newFrame(): Frame {
-  return { tick: 0, ack: 0, margin: 0 }
+  return { after: 0, news: new Uint8Array(0) }
 }
 
 export function decodeFrame(r: Reader, m: Frame): void {
-  r.need(3)
-  m.tick = r.int(0, 65535)
-  m.ack = r.int(0, 65535)
-  m.margin = r.int(-128, 127)
+  r.need(2)
+  m.after = r.int(1, 65535)
+  m.news = r.bin(16384)
 }
 
 /**
- * Window says which cells the viewer sees from this tick on, inclusive. Cells that left it are dropped by
- * the client itself; cells that entered come whole in the same frame.
+ * Window says which cells the viewer sees from this tick on, inclusive. Ships and rocks in cells that left it are
+ * dropped by the client itself; cells that entered come whole in the same frame. Bolts and ore are seen in its inner
+ * part only, from N to M: outside that the client drops them.
  */
 export interface Window {
   x0: number
   y0: number
   x1: number
   y1: number
+  /** least x of the inner part */
+  n0: number
+  /** least y */
+  m0: number
+  /** greatest x */
+  n1: number
+  /** greatest y */
+  m1: number
 }
 
 export function newWindow(): Window {
-  return { x0: 0, y0: 0, x1: 0, y1: 0 }
+  return { x0: 0, y0: 0, x1: 0, y1: 0, n0: 0, m0: 0, n1: 0, m1: 0 }
 }
 
 export function decodeWindow(r: Reader, m: Window): void {
-  r.need(4)
-  m.x0 = r.int(0, 127)
-  m.y0 = r.int(0, 127)
-  m.x1 = r.int(0, 127)
-  m.y1 = r.int(0, 127)
+  r.need(8)
+  m.x0 = r.int(0, 255)
+  m.y0 = r.int(0, 255)
+  m.x1 = r.int(0, 255)
+  m.y1 = r.int(0, 255)
+  m.n0 = r.int(0, 255)
+  m.m0 = r.int(0, 255)
+  m.n1 = r.int(0, 255)
+  m.m1 = r.int(0, 255)
 }
 
 /**
@@ -902,90 +1025,57 @@ export function decodeSelf(r: Reader, m: Self): void {
   m.tracks = r.bin(16)
 }
 
-/**
- * Delta is what changed in one cell since the tick before. A thing's changes stand in the cell where its
- * belief was at the end of the tick before. The lists that change most stand first: those behind the last that
- * holds something are left out.
- */
+/** Delta is more news of the tick, when it does not fit into Frame.News. */
 export interface Delta {
-  cell: number
-  /** fired in this tick */
-  shots: Records
-  courses: Records
-  hits: Records
-  aims: Records
-  drifts: Records
-  wears: Records
-  vitals: Records
-  taken: Records
-  gone: Records
-  looks: Records
+  /** groups */
+  news: Uint8Array
 }
 
 export function newDelta(): Delta {
-  return { cell: 0, shots: { at: 0, end: 0 }, courses: { at: 0, end: 0 }, hits: { at: 0, end: 0 }, aims: { at: 0, end: 0 }, drifts: { at: 0, end: 0 }, wears: { at: 0, end: 0 }, vitals: { at: 0, end: 0 }, taken: { at: 0, end: 0 }, gone: { at: 0, end: 0 }, looks: { at: 0, end: 0 } }
+  return { news: new Uint8Array(0) }
 }
 
 export function decodeDelta(r: Reader, m: Delta): void {
   r.need(1)
-  m.cell = r.int(0, 16383)
-  r.records(m.shots, 12)
-  r.records(m.courses, 13)
-  r.records(m.hits, 6)
-  r.records(m.aims, 3)
-  r.records(m.drifts, 10)
-  r.records(m.wears, 3)
-  r.records(m.vitals, 4)
-  r.records(m.taken, 4)
-  r.records(m.gone, 3)
-  r.records(m.looks, 6)
+  m.news = r.bin(16384)
+}
+
+/** Ack says what became of the viewer's inputs. It comes when that has changed. */
+export interface Ack {
+  /** of the newest input that the world has taken */
+  seq: number
+  /** ticks the newest input came ahead of its tick; negative when late */
+  margin: number
+}
+
+export function newAck(): Ack {
+  return { seq: 0, margin: 0 }
+}
+
+export function decodeAck(r: Reader, m: Ack): void {
+  r.need(2)
+  m.seq = r.int(0, 65535)
+  m.margin = r.int(-128, 127)
 }
 
 /**
- * Born brings things into a cell: newly made, or arrived from a cell that the viewer does not see. A client
- * that knows the thing already replaces what it knew. Shots just fired stand in Delta.
+ * CellState is everything in one cell: bolts, ships, rocks and ores. What the client believed to be there and is
+ * not named here is gone.
  */
-export interface Born {
-  cell: number
-  bolts: Records
-  ships: Records
-  rocks: Records
-  ores: Records
-}
-
-export function newBorn(): Born {
-  return { cell: 0, bolts: { at: 0, end: 0 }, ships: { at: 0, end: 0 }, rocks: { at: 0, end: 0 }, ores: { at: 0, end: 0 } }
-}
-
-export function decodeBorn(r: Reader, m: Born): void {
-  r.need(1)
-  m.cell = r.int(0, 16383)
-  r.records(m.bolts, 14)
-  r.records(m.ships, 0)
-  r.records(m.rocks, 16)
-  r.records(m.ores, 13)
-}
-
-/** CellState is everything in one cell. What the client believed to be there and is not named here is gone. */
 export interface CellState {
   cell: number
-  bolts: Records
-  ships: Records
-  rocks: Records
-  ores: Records
+  /** groups */
+  news: Uint8Array
 }
 
 export function newCellState(): CellState {
-  return { cell: 0, bolts: { at: 0, end: 0 }, ships: { at: 0, end: 0 }, rocks: { at: 0, end: 0 }, ores: { at: 0, end: 0 } }
+  return { cell: 0, news: new Uint8Array(0) }
 }
 
 export function decodeCellState(r: Reader, m: CellState): void {
-  r.need(1)
-  m.cell = r.int(0, 16383)
-  r.records(m.bolts, 14)
-  r.records(m.ships, 0)
-  r.records(m.rocks, 16)
-  r.records(m.ores, 13)
+  r.need(2)
+  m.cell = r.int(0, 65535)
+  m.news = r.bin(16384)
 }
 
 /** Kill is told to those who see the cell where it happened, and to killer and victim. */
