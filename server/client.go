@@ -19,7 +19,8 @@ type client struct {
 	// from the client
 	halfWidth, halfHeight float64          // of its screen, u
 	seen                  game.Tick        // newest tick it has received
-	ack                   uint16           // Seq of the newest input applied
+	ack                   uint16           // Seq of the newest input applied, 0 before the first
+	taken                 uint16           // the same, but before the first the one that would come before it
 	margin                int8             // how early the newest input came
 	held                  game.Controls    // controls in force
 	unsure                bool             // the world may hold something else than held
@@ -63,6 +64,7 @@ func (c *client) open(s *session, now game.Tick) {
 	c.pace.begin(now)
 	c.greeted, c.sentAt, c.seen, c.queue = false, 0, now, c.queue[:0]
 	c.ack, c.margin, c.heard = 0, 0, false // a new page numbers its inputs anew
+	c.held = game.Controls{}               // and holds nothing
 }
 
 // forget makes the next frame tell everything, as to one who knows nothing.

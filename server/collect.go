@@ -80,6 +80,9 @@ func (l *loop) receive(c *client, in *protocol.Input) {
 		l.count.drop("stale_input")
 		return
 	}
+	if !c.heard {
+		c.taken = in.Seq - 1
+	}
 	c.heard, c.newest = true, in.Seq
 	next := uint32(l.now() + 1)
 	seen := game.Tick(protocol.Unwrap16(in.Seen, uint32(l.now())))
@@ -100,14 +103,15 @@ func (l *loop) receive(c *client, in *protocol.Input) {
 	c.queue = append(c.queue, *in)
 }
 
-// apply puts the newest input that is due into the next step. If any of those due was meant for a tick that is
-// over and asked for something else than what was held, the browser has computed another flight and must be
-// told.
+// apply puts the newest input that is due into the next step; older ones that are not due yet no longer count. The
+// browser has computed another flight and must be told when any of those due was meant for a tick that is over and
+// asked for something else than what was held, when one before them was lost on the way, or when the world let go of
+// what it held.
 func (l *loop) apply(c *client) {
 	next := uint32(l.now() + 1)
 	keep := c.queue[:0]
 	controls := c.held
-	due, late := false, false
+	due, late := false, c.unsure && !sameFlight(c.held, game.Controls{Move: c.held.Move, Aim: c.held.Aim})
 	for i := range c.queue {
 		in := c.queue[i]
 		ahead := int32(protocol.Unwrap16(in.Tick, next) - next)
@@ -116,8 +120,9 @@ func (l *loop) apply(c *client) {
 			continue
 		}
 		controls = game.ControlsOf(&in)
-		late = late || ahead < 0 && (c.unsure || !sameFlight(controls, c.held))
-		due, c.ack = true, in.Seq
+		lost := int(in.Seq-c.taken-1) != len(keep)
+		late = late || lost || ahead < 0 && !sameFlight(controls, c.held)
+		due, c.ack, c.taken, keep = true, in.Seq, in.Seq, keep[:0]
 	}
 	c.queue = keep
 	if due && (late || c.unsure || controls != c.held) {

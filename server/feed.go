@@ -49,7 +49,7 @@ func (l *loop) feed(c *client) {
 // skip sends a client nothing at this tick. What must arrive all the same is owed.
 func (l *loop) skip(c *client, reason string) {
 	l.count.skip(reason)
-	l.oweKills(c, true)
+	l.oweKills(c, c.viewer.Window, true)
 }
 
 // compose builds the frame.
@@ -60,10 +60,10 @@ func (l *loop) compose(c *client) {
 	var room [conn.HeadRoom]byte
 	x, y := l.place(c)
 	next, moved := c.viewer.Look(x, y, c.halfWidth*c.pace.reach(), c.halfHeight*c.pace.reach(), game.EveryRing)
-	whole := l.cells.Stale(&c.viewer)
+	whole, had, owed := l.cells.Stale(&c.viewer), c.viewer.Window, len(c.kills)
 	frame, empty := l.cells.Feed(&c.viewer, next, moved, uint16(now-c.headAt), append(o.bytes, room[:]...))
 	l.writer.Reset(frame)
-	l.oweKills(c, whole)
+	l.oweKills(c, had, whole)
 	l.personal(c)
 	if empty && len(l.writer.Bytes()) == len(frame) && now-c.sentAt < quietTicks {
 		o.bytes = frame[:from]
@@ -71,7 +71,7 @@ func (l *loop) compose(c *client) {
 	}
 	l.tellAck(c)
 	o.bytes = l.writer.Bytes()
-	o.letters = append(o.letters, letter{client: c, from: from, to: len(o.bytes)})
+	o.letters = append(o.letters, letter{client: c, from: from, to: len(o.bytes), owed: owed})
 }
 
 // tellAck says what became of the client's inputs. It is no reason for a frame: it goes with the next.

@@ -186,6 +186,65 @@ func TestLateAndTakenBackIsTold(t *testing.T) {
 	}
 }
 
+// TestLostInputIsTold: more inputs come between two ticks than an inbox holds, so the first are lost, and the browser
+// has flown by them.
+func TestLostInputIsTold(t *testing.T) {
+	r := newRig(t, plain(), emptyCatalog(t))
+	p := r.fly("Ada")
+	p.input(uint32(r.now())+1, protocol.Input{Power: 3})
+	p.settle()
+	r.step(p)
+	now := uint32(r.now())
+	for i := range uint32(inboxInputs + 2) {
+		p.input(now+1+i, protocol.Input{Power: 3})
+	}
+	p.settle()
+	for range 8 {
+		r.step(p)
+	}
+	if p.known.SelfTick != now+3 {
+		t.Fatalf("Self is of tick %d, want %d: the input before that tick's was lost", p.known.SelfTick, now+3)
+	}
+}
+
+// TestHeldBeforeANewShip: a new ship holds nothing. A browser that went on holding what it held has computed another
+// flight.
+func TestHeldBeforeANewShip(t *testing.T) {
+	cat := emptyCatalog(t)
+	cat.Sector.RespawnWait = 0
+	r := newRig(t, plain(), cat)
+	p := r.fly("Ada")
+	p.input(uint32(r.now())+1, protocol.Input{Power: 15})
+	p.settle()
+	r.step(p)
+	p.send(&protocol.Leave{}, &protocol.Play{Name: "Ada"})
+	p.settle()
+	r.step(p)
+	fresh := p.known.SelfTick
+	r.step(p)
+	p.input(uint32(r.now())+1, protocol.Input{Power: 15})
+	p.settle()
+	r.step(p)
+	if p.known.SelfTick != uint32(r.now()) || p.known.SelfTick == fresh || p.body() != r.ship(p).Body {
+		t.Fatalf("Self of tick %d at tick %d, %+v, true %+v", p.known.SelfTick, r.now(), p.body(), r.ship(p).Body)
+	}
+}
+
+// TestOlderInputDoesNotReturn: an input that a newer one has overtaken takes no effect when its tick comes.
+func TestOlderInputDoesNotReturn(t *testing.T) {
+	r := newRig(t, plain(), emptyCatalog(t))
+	p := r.fly("Ada")
+	p.input(uint32(r.now())+4, protocol.Input{Power: 15})
+	p.input(uint32(r.now())+1, protocol.Input{Power: 3})
+	p.settle()
+	for range 6 {
+		r.step(p)
+		if c := r.client(p); c.ack != p.seq || r.ship(p).Helm.Power != 3 {
+			t.Fatalf("tick %d: acknowledged %d of %d, power %d", r.now(), c.ack, p.seq, r.ship(p).Helm.Power)
+		}
+	}
+}
+
 // TestPlayWhileFlying is ignored and counted, and what the pilot does next is not lost.
 func TestPlayWhileFlying(t *testing.T) {
 	r := newRig(t, plain(), emptyCatalog(t))

@@ -15,6 +15,7 @@ const handful = 64
 type letter struct {
 	client   *client
 	from, to int // in the outbox's bytes, head room included
+	owed     int // kills that the client was owed from ticks before
 	err      error
 }
 
@@ -69,14 +70,18 @@ func (o *outbox) write(letters []letter) {
 }
 
 // settle notes that a frame was sent. One that was refused is lost, so its viewer starts anew: with whole cells,
-// and all that concerns the player.
+// and all that concerns the player. What it told of kills is owed again.
 func (l *loop) settle(p *letter) {
+	c := p.client
 	if p.err != nil {
-		p.client.forget()
+		c.kills = c.kills[:p.owed]
+		l.oweKills(c, c.viewer.Window, true)
+		c.forget()
 		l.count.skip("refused")
 		return
 	}
-	p.client.sentAt, p.client.headAt = l.now(), l.now()
-	p.client.pace.sent(l.now())
+	c.kills = c.kills[:0]
+	c.sentAt, c.headAt = l.now(), l.now()
+	c.pace.sent(l.now())
 	l.count.sent(p.to - p.from - conn.HeadRoom)
 }

@@ -139,7 +139,7 @@ func (p *pace) behind(now game.Tick) bool {
 	if !p.waits {
 		p.waits = true
 		p.hush(now)
-		if p.renewAt != 0 { // else it is only the way that is long
+		if p.renewAt != 0 && !p.drain { // else it is only the way that is long, or our own silence
 			p.press(now)
 		}
 	}

@@ -201,3 +201,29 @@ func TestPaceGivesUp(t *testing.T) {
 		t.Error("a line that carries a frame in 20 ticks was given up though it moved")
 	}
 }
+
+// TestPaceDrainIsNoPressure: a client that speaks only when a frame comes is silent while the server waits for it to
+// have seen all. That silence is the server's own, and the client is asked before it counts against it.
+func TestPaceDrainIsNoPressure(t *testing.T) {
+	var p pace
+	p.begin(100)
+	p.sent(100)
+	p.acked(100, 105)
+	p.pressed = true
+	now := 105 + paceWindow + game.Tick(1)
+	p.sent(now)
+	p.sent(now + 1)
+	p.acked(now, now+5)
+	if !p.drain {
+		t.Fatalf("after a window under pressure nothing drains: %+v", p)
+	}
+	asked := game.Tick(0)
+	for at := now + 6; at < now+3*paceAsk && asked == 0; at++ {
+		if p.judge(now+1, at) == paceSend {
+			asked = at
+		}
+	}
+	if asked == 0 || p.step != 0 || p.fellAt != 0 {
+		t.Fatalf("asked at %d, %+v", asked, p)
+	}
+}

@@ -151,22 +151,24 @@ func (l *loop) tellDeath(c *client, p *game.Pilot) {
 const killsOwed = 8
 
 // oweKills keeps what the client's pilot has done and suffered in this tick until it is told: all of it where the
-// frame brings whole cells or none at all, else what fell outside the window; the rest comes with its cell.
-func (l *loop) oweKills(c *client, whole bool) {
+// frame brings whole cells or none at all, else what fell in a cell that is outside the window, or was: it comes
+// whole. The rest comes with the changes of its cell.
+func (l *loop) oweKills(c *client, had protocol.Window, whole bool) {
 	for i := range l.world.Kills {
 		k := &l.world.Kills[i]
 		own := k.By == c.pilot || k.Victim == c.pilot
-		seen := !whole && c.viewer.Window.Holds(protocol.CellOf(k.At.X, k.At.Y))
+		cell := protocol.CellOf(k.At.X, k.At.Y)
+		seen := !whole && had.Holds(cell) && c.viewer.Window.Holds(cell)
 		if own && !seen && len(c.kills) < killsOwed {
 			c.kills = append(c.kills, l.world.KillMessage(k))
 		}
 	}
 }
 
+// tellKills tells what is owed. It stays owed until the frame is sent.
 func (l *loop) tellKills(c *client) {
 	for i := range c.kills {
 		c.kills[i].Append(l.writer)
 		l.counted(protocol.IDKill)
 	}
-	c.kills = c.kills[:0]
 }

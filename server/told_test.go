@@ -5,6 +5,7 @@ import (
 
 	"github.com/orbrawl/orbrawl/game"
 	"github.com/orbrawl/orbrawl/protocol"
+	"github.com/orbrawl/orbrawl/server/conn"
 )
 
 // TestReplayedInputs: an input whose number is not newer than the last changes nothing and is counted.
@@ -44,16 +45,20 @@ func TestKillsAreOwed(t *testing.T) {
 	if len(c.kills) != 1 || c.kills[0].Victim != "Bob" {
 		t.Fatalf("owed after a skipped tick: %+v", c.kills)
 	}
-	r.loop.oweKills(c, false)
+	r.loop.oweKills(c, c.viewer.Window, false)
 	near := far
 	near.At.X, near.At.Y = r.ship(ada).X, r.ship(ada).Y
 	r.loop.world.Kills[0] = near
-	r.loop.oweKills(c, false) // it comes with its cell
+	r.loop.oweKills(c, c.viewer.Window, false) // it comes with its cell
 	if len(c.kills) != 2 {
 		t.Fatalf("owed %d kills, want 2", len(c.kills))
 	}
+	r.loop.oweKills(c, protocol.Window{}, false) // its cell is new in the window, and comes whole
+	if len(c.kills) != 3 {
+		t.Fatalf("owed %d kills, want 3", len(c.kills))
+	}
 	for range killsOwed {
-		r.loop.oweKills(c, true)
+		r.loop.oweKills(c, c.viewer.Window, true)
 	}
 	if len(c.kills) != killsOwed {
 		t.Fatalf("owed %d kills, want at most %d", len(c.kills), killsOwed)
@@ -61,6 +66,30 @@ func TestKillsAreOwed(t *testing.T) {
 	r.step(ada)
 	if got := ada.known.Kills - before; got != killsOwed || len(c.kills) != 0 {
 		t.Fatalf("told of %d kills, want %d; %d still owed", got, killsOwed, len(c.kills))
+	}
+}
+
+// refusing is a line that finds no room though it looked ready.
+type refusing struct{ line }
+
+func (refusing) WriteFrame(conn.Frame) error { return conn.ErrBusy }
+
+// TestRefusedKillsAreOwed: what a frame told that was not taken is told again, once.
+func TestRefusedKillsAreOwed(t *testing.T) {
+	r := newRig(t, plain(), emptyCatalog(t))
+	p := r.fly("Ada")
+	c := r.client(p)
+	c.kills = append(c.kills, protocol.Kill{By: "Ada", Victim: "Bob"})
+	open := c.session.conn
+	c.session.conn = refusing{open}
+	r.tick(1)
+	r.wantCount(1, "skipped_frames_total", "refused")
+	c.session.conn = open
+	for range 3 {
+		r.step(p)
+	}
+	if p.known.Kills != 1 || len(c.kills) != 0 {
+		t.Fatalf("told of %d kills, %d are owed", p.known.Kills, len(c.kills))
 	}
 }
 
