@@ -73,27 +73,35 @@ func (th *thing) afar(w protocol.Window, cell uint16) {
 	}
 }
 
-// believedIn is what everybody who sees the window holds now.
-func believedIn(l *loop, w protocol.Window) held {
-	all := held{}
+// eachBelieved calls see for all that everybody who sees the window holds now.
+func eachBelieved(l *loop, w protocol.Window, see func(thing)) {
 	l.cells.EachIn(w, func(b *game.Belief) {
 		if b.Passing() && !w.Near(b.Cell) {
 			return
 		}
 		th := thingBelieved(l.world, b)
 		th.afar(w, b.Cell)
-		all[th.key()] = th
+		see(th)
 	})
-	return all
 }
 
-// knownTo is what a mirror holds.
-func knownTo(m *mirror.Mirror) held {
-	all := held{}
+// eachKnown calls see for all that a mirror holds.
+func eachKnown(m *mirror.Mirror, see func(thing)) {
 	m.Things(func(k *mirror.Thing) {
 		th := thingKnown(k)
 		th.afar(m.Window, k.Cell)
-		all[th.key()] = th
+		see(th)
 	})
+}
+
+func believedIn(l *loop, w protocol.Window) held {
+	all := held{}
+	eachBelieved(l, w, func(th thing) { all[th.key()] = th })
+	return all
+}
+
+func knownTo(m *mirror.Mirror) held {
+	all := held{}
+	eachKnown(m, func(th thing) { all[th.key()] = th })
 	return all
 }
