@@ -53,7 +53,12 @@ type actor struct {
 	temper temper
 	plays  bool // wants to fly; else it watches
 	hidden bool // the tab is in the background: it acts on frames only
-	thief  bool // came with a key of somebody else, and once
+	frozen int  // until this tick the page does not run, though its browser answers pings
+
+	// who comes only once
+	once    bool
+	mute    bool  // says no hello
+	version uint8 // that it speaks, if another
 
 	mood    mood
 	wakes   int
@@ -93,6 +98,9 @@ type deed struct {
 // act is what the page does in a tick.
 func (a *actor) act() {
 	now := a.sim.now
+	if now < a.frozen {
+		return
+	}
 	switch a.mood {
 	case away, closed:
 		if now >= a.wakes {
@@ -121,7 +129,13 @@ func (a *actor) dial() {
 	a.cable.upWay.newest = a.sim.now + 2*a.cable.upWay.delay // the handshakes below
 	a.tainted = false
 	a.sim.note(a.no, "dials", uint64(a.cable.no), 0)
-	a.send(&protocol.Hello{MinVersion: 1, MaxVersion: protocol.Version, Build: "sim", Locale: "en", Resume: a.key})
+	hello := protocol.Hello{MinVersion: 1, MaxVersion: protocol.Version, Build: "sim", Locale: "en", Resume: a.key}
+	if a.version != 0 {
+		hello.MinVersion, hello.MaxVersion = a.version, a.version
+	}
+	if !a.mute {
+		a.send(&hello)
+	}
 }
 
 // send sends messages together.
@@ -163,7 +177,7 @@ func (a *actor) lost(c *cable, code protocol.CloseCode) {
 	}
 	a.cable, a.known, a.tainted = nil, nil, false
 	switch back := code.Returns() || code == protocol.CloseGoingAway || code == conn.CodeNoStatus || code == conn.CodeAbnormal; {
-	case a.thief && a.sim.now > 0:
+	case a.once:
 		a.mood = gone
 	case back:
 		a.mood = away

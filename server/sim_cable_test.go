@@ -168,6 +168,7 @@ func (c *cable) end(code protocol.CloseCode) {
 	c.closing, c.code = true, code
 	c.leavesAt = c.sim.now + c.chance.IntN(3)
 	c.sim.note(c.actor.no, "ends", uint64(c.no), uint64(code))
+	c.sim.tally.Seen["end "+code.String()]++
 	if code != conn.CodeAbnormal {
 		c.put(parcel{left: 30, last: code})
 	}
@@ -234,7 +235,7 @@ func (c *cable) flow() {
 	now := c.sim.now
 	if !c.dead && now >= c.downWay.stalled {
 		c.drain()
-		for !c.down.empty() && c.down.all[c.down.head].left == 0 && c.down.all[c.down.head].at <= now {
+		for now >= c.actor.frozen && !c.down.empty() && c.down.all[c.down.head].left == 0 && c.down.all[c.down.head].at <= now {
 			p := c.down.pop()
 			c.actor.hear(c, &p)
 			c.sim.recycle(p.bytes)

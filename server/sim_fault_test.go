@@ -28,8 +28,11 @@ func (s *simulation) drawClimate() climate {
 		long: s.seed%50 == 0, quietAt: 80 + r.IntN(220), room: 1 << (10 + r.IntN(7)),
 		way: way{delay: r.IntN(6), jitter: r.IntN(4)}, idle: 150 + r.IntN(150), gap: 2 + r.IntN(30), views: r.IntN(2) == 0,
 	}
-	if c.long {
+	switch {
+	case c.long:
 		c.quietAt = 1200
+	case s.seed%20 == 7: // long enough for the slowest of clocks
+		c.quietAt = 2 * stuckTicks
 	}
 	for k := range faultKinds {
 		if r.IntN(3) == 0 {
@@ -90,8 +93,17 @@ const (
 	stranger
 	serverPause
 	wrongClock
+	frozenPage
+	noHello
+	otherVersion
 	faultKinds
 )
+
+var faultNames = [faultKinds]string{
+	"stallDown", "stallUp", "stallBoth", "slowReader", "lag", "cutLine", "halfOpen", "pageReload", "comeTwice", "garbage",
+	"helloAgain", "rightKey", "wrongKey", "flood", "leaveShip", "changeView", "oddChoice", "hideTab", "stranger",
+	"serverPause", "wrongClock", "frozenPage", "noHello", "otherVersion",
+}
 
 // storm lets something go wrong now and then.
 func (s *simulation) storm() {
@@ -100,10 +112,10 @@ func (s *simulation) storm() {
 	}
 	kind := s.climate.kinds[s.chance.IntN(len(s.climate.kinds))]
 	a := s.actors[s.chance.IntN(len(s.actors))]
-	if a.mood != open || a.thief && kind != cutLine {
+	if a.mood != open || a.once && kind != cutLine {
 		return
 	}
-	s.tally.Faults[kind]++
+	s.tally.Seen["fault "+faultNames[kind]]++
 	s.note(a.no, "fault", uint64(kind), uint64(a.cable.no))
 	switch {
 	case kind <= halfOpen:
@@ -127,7 +139,7 @@ func (c *cable) suffer(kind faultKind, r *rand.Rand) {
 	case stallBoth:
 		c.downWay.stalled, c.upWay.stalled = now+length, now+length
 	case slowReader:
-		c.rate, c.slowTill = 1+r.IntN(150), now+2*length
+		c.rate, c.slowTill = r.IntN(2)*r.IntN(150), now+r.IntN(stuckTicks+100)
 	case lag:
 		c.downWay.delay, c.upWay.delay = r.IntN(20), r.IntN(20)
 		c.downWay.jitter, c.upWay.jitter = r.IntN(8), r.IntN(8)
@@ -194,7 +206,7 @@ func (a *actor) rubbish(r *rand.Rand) []byte {
 	case 1:
 		b = b[:r.IntN(len(b))]
 	case 2:
-		b = make([]byte, r.IntN(protocol.MaxUp+40))
+		b = make([]byte, r.IntN(protocol.MaxUp+400))
 		for i := range b {
 			b[i] = byte(r.Uint32())
 		}
@@ -222,11 +234,15 @@ func (s *simulation) upset(kind faultKind, a *actor) {
 		a.cable.cut(0, 0)
 		a.dial()
 	case rightKey:
-		s.thief(a.key)
+		s.visitor(a.key)
 	case wrongKey:
 		key := append([]byte(nil), a.key...)
 		key[r.IntN(len(key))] ^= 1 << r.IntN(8)
-		s.thief(key[:len(key)-r.IntN(2)*r.IntN(16)])
+		s.visitor(key[:len(key)-r.IntN(2)*r.IntN(16)])
+	case noHello:
+		s.visitor(a.key).mute = true
+	case otherVersion:
+		s.visitor(a.key).version = protocol.Version + 1
 	case leaveShip:
 		a.send(&protocol.Leave{})
 	case changeView:
@@ -241,14 +257,17 @@ func (s *simulation) upset(kind faultKind, a *actor) {
 		s.pause = 1 + r.IntN(8)
 	case wrongClock:
 		a.metro.begin(uint32(max(0, int(a.known.Tick)+r.IntN(400)-200)), s.now)
+	case frozenPage:
+		a.frozen = s.now + r.IntN(100) + r.IntN(2)*stuckTicks
 	}
 }
 
-// thief is a client that comes with a key that is not its own.
-func (s *simulation) thief(key []byte) {
+// visitor is a client that comes once, with a key that is not its own.
+func (s *simulation) visitor(key []byte) *actor {
 	a := s.newActor()
-	a.thief, a.key, a.plays = true, append([]byte(nil), key...), s.chance.IntN(2) == 0
+	a.once, a.key, a.plays = true, append([]byte(nil), key...), s.chance.IntN(2) == 0
 	a.wakes = s.now + 1
+	return a
 }
 
 // name is how a player calls itself, in good order or not.
@@ -267,8 +286,9 @@ func (s *simulation) clear() {
 		c.upWay = way{delay: s.climate.way.delay, jitter: s.climate.way.jitter, newest: c.upWay.newest}
 	}
 	for _, a := range s.actors {
+		a.frozen = 0
 		switch {
-		case a.thief:
+		case a.once:
 			if a.cable != nil {
 				a.cable.hangUp(protocol.CloseGoingAway)
 			}

@@ -189,7 +189,7 @@ func (s *simulation) verifyDeeds(a *actor, payload []byte, kills int, tick game.
 			}
 		}
 	}
-	if a.thief {
+	if a.once {
 		return
 	}
 	waiting := 0

@@ -30,6 +30,7 @@ type simulation struct {
 	now     int        // ticks of real time; the server's may fall behind
 	loop    *loop
 	skips   *prometheus.Registry // the loop's counters of skipped frames
+	drops   *prometheus.Registry // and of what clients sent and was not taken
 	actors  []*actor
 	cables  []*cable
 	cableNo int
@@ -53,9 +54,9 @@ type simulation struct {
 // tally counts what a simulation has seen, so that one that sees nothing is noticed.
 type tally struct {
 	Ticks, Frames, Things, Sure, Deeds, Deaths, Takes int
-	Ends, Resumed, Strangers, Refused, Skipped        int
-	Faults                                            [faultKinds]int
-	Longest                                           int // ticks until all was well again
+	Resumed, Strangers, Refused                       int
+	Longest                                           int            // ticks until all was well again
+	Seen                                              map[string]int // faults, ends of lines, what was skipped and dropped
 }
 
 func (t *tally) add(o *tally) {
@@ -66,15 +67,16 @@ func (t *tally) add(o *tally) {
 	t.Deeds += o.Deeds
 	t.Deaths += o.Deaths
 	t.Takes += o.Takes
-	t.Ends += o.Ends
 	t.Resumed += o.Resumed
 	t.Strangers += o.Strangers
 	t.Refused += o.Refused
-	t.Skipped += o.Skipped
-	for i := range t.Faults {
-		t.Faults[i] += o.Faults[i]
-	}
 	t.Longest = max(t.Longest, o.Longest)
+	if t.Seen == nil {
+		t.Seen = map[string]int{}
+	}
+	for what, n := range o.Seen {
+		t.Seen[what] += n
+	}
 }
 
 // newSimulation draws a world, its host's configuration, its clients and its faults from the seed.
@@ -105,9 +107,12 @@ func newSimulation(cat *catalog.Catalog, seed uint64) *simulation {
 		binary.LittleEndian.PutUint64(key[8:], keys.Uint64())
 		return key
 	}
-	s.skips = prometheus.NewRegistry()
+	s.skips, s.drops = prometheus.NewRegistry(), prometheus.NewRegistry()
 	for _, reason := range skipReasons {
 		s.skips.MustRegister(count.skips[reason])
+	}
+	for _, reason := range dropReasons {
+		s.drops.MustRegister(count.dropped[reason])
 	}
 	s.worlds.begin(world)
 	s.house.begin()
@@ -153,13 +158,13 @@ func (s *simulation) drawCatalog(from *catalog.Catalog) *catalog.Catalog {
 // run plays: a while with faults, then without until all is well, then the end of the server.
 func (s *simulation) run() {
 	defer s.catch()
+	s.tally.Seen = map[string]int{}
 	for s.now < s.climate.quietAt {
 		s.storm()
 		s.step()
 	}
 	s.clear()
 	s.recover()
-	s.tally.Skipped = s.skipped()
 	s.farewell()
 }
 
@@ -315,22 +320,33 @@ func (s *simulation) ill() string {
 }
 
 // skipped counts the frames that were skipped for any reason.
-func (s *simulation) skipped() (n int) {
-	families, err := s.skips.Gather()
+func (s *simulation) skipped() int {
+	seen := map[string]int{}
+	count(s.skips, "skip", seen)
+	n := 0
+	for _, skips := range seen {
+		n += skips
+	}
+	return n
+}
+
+// count adds the counters of a registry, by their reasons.
+func count(r *prometheus.Registry, what string, into map[string]int) {
+	families, err := r.Gather()
 	if err != nil {
 		panic(err)
 	}
 	for _, f := range families {
 		for _, m := range f.GetMetric() {
-			n += int(m.GetCounter().GetValue())
+			into[what+" "+m.GetLabel()[0].GetValue()] += int(m.GetCounter().GetValue())
 		}
 	}
-	return n
 }
 
 // farewell stops the server: everybody is told, and told when to come back.
 func (s *simulation) farewell() {
-	ends := s.tally.Ends
+	count(s.skips, "skip", s.tally.Seen)
+	count(s.drops, "drop", s.tally.Seen)
 	s.loop.pulse.drain()
 	late := s.newActor()
 	late.wakes = s.now + 2
@@ -342,5 +358,4 @@ func (s *simulation) farewell() {
 			s.must(a.lastBye.Code == uint16(protocol.CloseRestart) && a.lastBye.RetryMs >= 1000, "all are told of the end", a, "last bye %+v", a.lastBye)
 		}
 	}
-	s.tally.Ends = ends
 }
