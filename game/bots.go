@@ -79,13 +79,17 @@ func (w *World) think() {
 	}
 }
 
+// calmMost bounds how much longer bots may take to think.
+const calmMost = 3
+
 func (w *World) mind(p *Pilot, s *Ship) {
 	if uint32(w.Tick) < p.Mind.Until {
 		return
 	}
 	c := &w.cat.Bots
 	slow := float64(c.ReactionMax-c.ReactionMin) * (1 - p.Mind.Skill)
-	p.Mind.Until = uint32(w.Tick) + c.ReactionMin + uint32(slow) + uint32(w.Chance.Intn(3))
+	reaction := c.ReactionMin + uint32(slow) + uint32(w.Chance.Intn(3))
+	p.Mind.Until = uint32(w.Tick) + reaction*(1+uint32(w.Calm))
 	if p.Bot && p.Offer.Number != 0 {
 		w.choose(p, p.Offer.Number, w.Chance.Intn(3))
 	}

@@ -36,6 +36,9 @@ func (w *World) checkSector() error {
 	if !within(w.Radius, c.RadiusMin, c.RadiusMax) {
 		return fmt.Errorf("the sector's radius is %v", w.Radius)
 	}
+	if w.Calm > calmMost {
+		return fmt.Errorf("bots take %d reaction times longer to think; allowed are 0 to %d", w.Calm, calmMost)
+	}
 	if w.Leader != 0 && w.Pilot(w.Leader) == nil {
 		return fmt.Errorf("the leader %d is unknown", w.Leader)
 	}

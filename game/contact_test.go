@@ -2,6 +2,7 @@ package game
 
 import (
 	"math"
+	"slices"
 	"testing"
 
 	"github.com/orbrawl/orbrawl/game/flight"
@@ -82,9 +83,13 @@ func TestSamePlaceParts(t *testing.T) {
 	}
 }
 
-// A bolt pushes the ship it strikes, and its pilot is told.
+// A bolt of a weapon that pushes moves the ship it strikes, and its pilot is told.
 func TestHitPushes(t *testing.T) {
 	w := arena(t)
+	cat := *w.cat
+	cat.Weapons = slices.Clone(cat.Weapons)
+	cat.Weapons[0].Push = 14
+	w.cat = &cat
 	enter(t, w, 1, 0, 0)
 	enter(t, w, 2, 150, 0)
 	w.Step(hold(1, Controls{Fire: true}))

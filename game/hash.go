@@ -53,7 +53,7 @@ func (w *World) Hash() uint64 {
 	h.word(w.Chance.S)
 	h.real(w.Radius)
 	h.word(uint64(w.Leader))
-	h.word(uint64(w.NextBot))
+	h.word(uint64(w.NextBot) | uint64(w.Calm)<<32)
 	h.slots(&w.Slots)
 	for i := range w.Pilots {
 		h.pilot(&w.Pilots[i])

@@ -45,6 +45,7 @@ const (
 	VerbLeave              // be forgotten
 	VerbDrift              // the line is cut: an autopilot takes over
 	VerbBack               // the line is back
+	VerbCalm               // of nobody: let bots think more rarely, by Index more reaction times
 )
 
 // Input is one pilot's act at the start of a tick. Inputs are all that reaches a world from outside, so a
@@ -62,8 +63,12 @@ type Input struct {
 
 // take applies one input. What makes no sense (an unknown pilot, a ship for who has one) does nothing.
 func (w *World) take(in *Input) {
-	if in.Verb == VerbJoin {
+	switch in.Verb {
+	case VerbJoin:
 		w.join(in)
+		return
+	case VerbCalm:
+		w.Calm = min(in.Index, calmMost)
 		return
 	}
 	p := w.Pilot(in.Pilot)

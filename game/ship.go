@@ -93,10 +93,17 @@ func (s *Ship) where(now Tick, lag uint8) flight.Vec {
 	return s.Past[(now-Tick(lag))%pastTicks]
 }
 
-// remember notes where the ships are, for shots that are judged back in time.
+// remember notes where the ships are, for shots that are judged back in time. Of a ship whose pilot must be told, the
+// state is rounded to what travels in single precision: its browser goes on from the same bits.
 func (w *World) remember() {
 	for i := range w.Ships {
 		s := &w.Ships[i]
+		if s.Disturbed {
+			s.X, s.Y, s.Energy = single(s.X), single(s.Y), single(s.Energy)
+			s.Vx, s.Vy = single(s.Vx), single(s.Vy)
+		}
 		s.Past[w.Tick%pastTicks] = flight.Vec{X: s.X, Y: s.Y}
 	}
 }
+
+func single(v float64) float64 { return float64(float32(v)) }

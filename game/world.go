@@ -51,6 +51,7 @@ type State struct {
 	Bolts   []Bolt
 	Leader  PilotID // who carries the bounty, 0 for nobody
 	NextBot uint32
+	Calm    uint8 // how many reaction times bots take longer to think, so that a strained server may breathe
 }
 
 // Happened is what one step did that cannot be seen in the state after it. It is valid until the next Step.

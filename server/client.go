@@ -29,12 +29,16 @@ type client struct {
 	newest                uint16           // Seq of the newest input that came
 
 	// of the line
-	pace    pace
-	viewer  game.Viewer
-	sentAt  game.Tick       // tick of the newest frame written
-	headAt  game.Tick       // tick of the newest frame written, or of the welcome
-	greeted bool            // the welcome has been written
-	kills   []protocol.Kill // of its pilot, that it has not been told of
+	pace      pace
+	budget    budget
+	viewer    game.Viewer
+	sentAt    game.Tick       // tick of the newest frame written
+	headAt    game.Tick       // tick of the newest frame written, or of the welcome
+	kept      []byte          // frames that go with the next, while the server is strained
+	keptAt    game.Tick       // tick of the newest of them, 0 for none
+	keptKills int             // of kills, that are told of in them
+	greeted   bool            // the welcome has been written
+	kills     []protocol.Kill // of its pilot, that it has not been told of
 
 	told told
 }
@@ -57,10 +61,11 @@ type told struct {
 	owed     bool // the ship was disturbed and the client has not been told its state
 }
 
-// open gives the client a connection.
-func (c *client) open(s *session, now game.Tick) {
+// open gives the client a connection, and a player's bytes a second.
+func (c *client) open(s *session, now game.Tick, bytes int) {
 	c.session = s
 	c.forget()
+	c.budget = newBudget(bytes)
 	c.pace.begin(now)
 	c.greeted, c.sentAt, c.seen, c.queue = false, 0, now, c.queue[:0]
 	c.ack, c.margin, c.heard = 0, 0, false // a new page numbers its inputs anew
@@ -68,7 +73,10 @@ func (c *client) open(s *session, now game.Tick) {
 }
 
 // forget makes the next frame tell everything, as to one who knows nothing.
-func (c *client) forget() { c.viewer, c.told = game.Viewer{}, told{ship: game.NoEntity} }
+func (c *client) forget() {
+	c.viewer, c.told = game.Viewer{}, told{ship: game.NoEntity}
+	c.kept, c.keptAt, c.keptKills = c.kept[:0], 0, 0
+}
 
 // cut takes it away.
 func (c *client) cut(now game.Tick) { c.session, c.cutAt = nil, now }

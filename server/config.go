@@ -16,6 +16,7 @@ type Config struct {
 	Record  string        // file to record the world's inputs to, "" for none
 	Pilots  int           // people at once, 1 to 4000
 	Origins []string      // other sites whose pages may connect; "*" is every site
+	Budget  int           // bytes a second that a player is sent on average before the shots and ore that are far from it are left out
 	PerAddr int           // connections from one address (IPv6: from one /64), 0 no limit
 	Resume  time.Duration // how long an autopilot keeps a cut pilot's ship
 	Drain   time.Duration // at a stop: how long players have to hear of it
@@ -24,7 +25,7 @@ type Config struct {
 // DefaultConfig is fit for a host who set nothing.
 func DefaultConfig() Config {
 	return Config{
-		Name: "Orbrawl", Fill: -1, Pilots: 1200, PerAddr: 64,
+		Name: "Orbrawl", Fill: -1, Pilots: 1200, PerAddr: 64, Budget: 2500,
 		Resume: 30 * time.Second, Drain: 2 * time.Second,
 	}
 }
@@ -40,6 +41,9 @@ func (c *Config) Check() error {
 	}
 	if c.PerAddr < 0 {
 		errs = append(errs, fmt.Errorf("per-address is %d; allowed is 0 (no limit) and above", c.PerAddr))
+	}
+	if c.Budget < 1000 || c.Budget > 1_000_000 {
+		errs = append(errs, fmt.Errorf("player-bytes is %d; allowed are 1000 to 1000000 a second", c.Budget))
 	}
 	if len(c.Name) == 0 || len(c.Name) > 64 || !utf8.ValidString(c.Name) {
 		errs = append(errs, fmt.Errorf("name has %d bytes; allowed are 1 to 64 of UTF-8", len(c.Name)))

@@ -52,26 +52,55 @@ func (l *loop) skip(c *client, reason string) {
 	l.oweKills(c, c.viewer.Window, true)
 }
 
-// compose builds the frame.
+// compose builds the frame, behind those that were kept for it.
 func (l *loop) compose(c *client) {
 	now := l.now()
 	o := &l.outbox
-	from := len(o.bytes)
 	var room [conn.HeadRoom]byte
-	x, y := l.place(c)
-	next, moved := c.viewer.Look(x, y, c.halfWidth*c.pace.reach(), c.halfHeight*c.pace.reach(), game.EveryRing)
-	whole, had, owed := l.cells.Stale(&c.viewer), c.viewer.Window, len(c.kills)
-	frame, empty := l.cells.Feed(&c.viewer, next, moved, uint16(now-c.headAt), append(o.bytes, room[:]...))
+	p := letter{client: c, from: len(o.bytes), owed: len(c.kills), tick: max(c.headAt, c.keptAt)}
+	o.bytes = append(append(o.bytes, room[:]...), c.kept...)
+	start := len(o.bytes)
+	had := c.viewer.Window
+	stale := l.cells.Stale(&c.viewer)
+	next, moved := l.gaze(c)
+	frame, empty := l.cells.Feed(&c.viewer, next, moved, uint16(now-p.tick), o.bytes)
 	l.writer.Reset(frame)
-	l.oweKills(c, had, whole)
+	l.oweKills(c, had, stale)
 	l.personal(c)
-	if empty && len(l.writer.Bytes()) == len(frame) && now-c.sentAt < quietTicks {
-		o.bytes = frame[:from]
+	switch {
+	case !empty || len(l.writer.Bytes()) > len(frame) || len(c.kept) == 0 && now-c.sentAt >= quietTicks:
+		l.tellAck(c)
+		o.bytes, p.tick = l.writer.Bytes(), now
+	case len(c.kept) > 0:
+		o.bytes = frame[:start]
+	default:
+		o.bytes = frame[:p.from]
 		return
 	}
-	l.tellAck(c)
-	o.bytes = l.writer.Bytes()
-	o.letters = append(o.letters, letter{client: c, from: from, to: len(o.bytes), owed: owed})
+	if l.keeps(c) {
+		c.kept, c.keptAt, c.keptKills = append(c.kept[:0], o.bytes[p.from+conn.HeadRoom:]...), p.tick, len(c.kills)
+		o.bytes = o.bytes[:p.from]
+		return
+	}
+	p.to, p.whole = len(o.bytes), stale || apart(had, next)
+	o.letters = append(o.letters, p)
+}
+
+// keeps reports whether what is composed now goes with the next frame: a strained server writes to one half of its
+// clients at one tick, and to the other at the next.
+func (l *loop) keeps(c *client) bool {
+	return l.strain.level >= shedRate && (uint32(l.now())+c.id)%2 == 0 && len(c.kept) == 0
+}
+
+// gaze turns the client's window to where it looks now.
+func (l *loop) gaze(c *client) (next protocol.Window, moved bool) {
+	x, y := l.place(c)
+	reach := min(c.pace.reach(), reachSteps[c.budget.reach])
+	rings := c.budget.ringsOf()
+	if l.strain.level >= shedFar {
+		rings = min(rings, farRings)
+	}
+	return c.viewer.Look(x, y, c.halfWidth*reach, c.halfHeight*reach, rings)
 }
 
 // tellAck says what became of the client's inputs. It is no reason for a frame: it goes with the next.

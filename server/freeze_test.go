@@ -148,7 +148,7 @@ func newCrowd(r *rig, n int, seed uint64) *crowd {
 		p.settle()
 		c.all = append(c.all, p)
 	}
-	r.tick(1)
+	r.tick(n/greetMost + 1) // so many are let in at one tick
 	for _, p := range c.all {
 		p.read(r)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -37,13 +38,15 @@ type loop struct {
 	byConn  map[*session]*client
 	lastID  uint32
 	stage   stage
+	strain  strain
 	record  *recording
 	pulse   *pulse
 	parted  chan struct{} // closed when everybody has been told that the server goes
 	newKey  func() uuid.UUID
 
+	events []gateEvent // that wait for their turn
+
 	// reused from tick to tick
-	events    []gateEvent
 	inputs    []game.Input
 	inbox     []protocol.Input
 	orders    []order
@@ -73,8 +76,8 @@ func (l *loop) run(ctx context.Context) {
 			return
 		case <-timer.C:
 		}
-		late := time.Since(due)
-		l.count.lateness(late)
+		now := time.Now()
+		l.count.began(now, now.Sub(due))
 		l.tick()
 		due = due.Add(tickLength)
 		behind := time.Since(due)
@@ -112,16 +115,38 @@ func (l *loop) tick() {
 	clock.mark(phaseWrite)
 	l.retire()
 	l.pulse.set(l)
-	clock.done(l)
+	l.relieve(clock.done(l))
+}
+
+// relieve lets what can be spared give way when ticks take too long, and return when they do not.
+func (l *loop) relieve(took time.Duration) {
+	if !l.strain.worked(took) {
+		return
+	}
+	l.count.strained(l.strain.level)
+	l.log.Warn("the load has changed what is left out for the sake of the ticks", "left_out", strainNames[l.strain.level],
+		"tick_share", l.strain.average, "clients", len(l.clients))
+	calm := uint8(0)
+	if l.strain.level >= shedBots {
+		calm = 1
+	}
+	if calm != l.world.Calm {
+		l.input(game.Input{Verb: game.VerbCalm, Index: calm})
+	}
 }
 
 // now is the tick of the world.
 func (l *loop) now() game.Tick { return l.world.Tick }
 
-// admit takes sessions in and out.
+// greetMost is how many sessions are let in at one tick: each is told its whole window at once.
+const greetMost = 32
+
+// admit takes sessions in and out, in the order in which they came.
 func (l *loop) admit() {
-	l.events = l.gate.take(l.events[:0])
-	for _, e := range l.events {
+	l.events = l.gate.take(l.events)
+	greeted, done := 0, 0
+	for ; done < len(l.events) && greeted < greetMost; done++ {
+		e := l.events[done]
 		switch {
 		case e.leaves:
 			l.lose(e.session)
@@ -129,9 +154,10 @@ func (l *loop) admit() {
 			// It left before it came; its leaving is among the events too, and finds nothing.
 		default:
 			l.greet(e.session)
+			greeted++
 		}
 	}
-	clear(l.events)
+	l.events = slices.Delete(l.events, 0, done)
 }
 
 // greet answers a hello: with the welcome and a client, new or resumed, or with a bye.
@@ -153,7 +179,7 @@ func (l *loop) greet(s *session) {
 		}
 		c = l.enroll()
 	}
-	c.open(s, l.now())
+	c.open(s, l.now(), l.conf.Budget)
 	l.byConn[s] = c
 	l.welcome(c, resumed)
 }

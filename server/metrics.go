@@ -57,6 +57,11 @@ type counters struct {
 	cut      prometheus.Gauge
 	tick     prometheus.Gauge
 	shed     prometheus.Gauge
+	narrow   prometheus.Gauge
+	strain   prometheus.Gauge
+	relief   [shedLevels]prometheus.Counter
+	interval prometheus.Histogram
+	beganAt  time.Time // of the newest tick
 }
 
 // The reasons there are; each is a metric label from the start.
@@ -99,6 +104,12 @@ func newCounters() *counters {
 	c.tick = c.gauge("tick", "The world's tick.", nil)
 	c.shed = c.gauge("clients_slowed", "Clients that are shown less because they cannot keep up.", nil)
 	c.registry.MustRegister(c.joins)
+	c.narrow = c.gauge("clients_narrowed", "Clients that are not told of distant shots and ore, so that their bytes stay within the budget.", nil)
+	c.strain = c.gauge("strain_level", "What gives way for the sake of the ticks: 0 nothing, 1 what is far, 2 also the rate of frames, 3 also the bots' thinking.", nil)
+	for level, name := range strainNames {
+		c.relief[level] = c.counter("strain_total", "Changes to a level of strain, by what gives way there at last.", prometheus.Labels{"gives_way": name})
+	}
+	c.interval = c.histogram("tick_interval_seconds", "Time from the begin of one tick to the begin of the next.", intervalBuckets())
 	return c
 }
 
@@ -125,6 +136,21 @@ func (c *counters) reasons() {
 	for _, f := range conn.Faults() {
 		c.faults[f] = c.counter("connection_faults_total", "Connections closed for breaking a rule of the WebSocket protocol or a limit.", prometheus.Labels{"reason": f.String()})
 	}
+}
+
+// intervalBuckets are fine around the length of a tick.
+func intervalBuckets() []float64 {
+	var all []float64
+	for ms := 20.0; ms < 50; ms += 0.5 {
+		all = append(all, ms/1000)
+	}
+	return append(all, .055, .06, .0667, .08, .1, .15, .2, .5, 1)
+}
+
+// strained notes a change of what gives way.
+func (c *counters) strained(level int) {
+	c.strain.Set(float64(level))
+	c.relief[level].Inc()
 }
 
 func (c *counters) counter(name, help string, labels prometheus.Labels) prometheus.Counter {
@@ -200,7 +226,12 @@ func (c *counters) welcome(resumed bool) {
 	c.joins.WithLabelValues(kind).Inc()
 }
 
-func (c *counters) lateness(late time.Duration) {
+// began notes that a tick begins now, that late.
+func (c *counters) began(now time.Time, late time.Duration) {
+	if !c.beganAt.IsZero() {
+		c.interval.Observe(now.Sub(c.beganAt).Seconds())
+	}
+	c.beganAt = now
 	c.late.Observe(late.Seconds())
 	if late > tickLength {
 		c.lateMany.Inc()
@@ -230,8 +261,16 @@ func (s *stopwatch) mark(p phase) {
 // worked notes that all is done but the writes.
 func (s *stopwatch) worked() { s.count.work.Observe(time.Since(s.start).Seconds()) }
 
-func (s *stopwatch) done(l *loop) {
-	s.count.whole.Observe(time.Since(s.start).Seconds())
+// done closes the tick, and returns how long it took.
+func (s *stopwatch) done(l *loop) time.Duration {
+	took := time.Since(s.start)
+	s.count.whole.Observe(took.Seconds())
+	s.state(l)
+	return took
+}
+
+// state sets the gauges.
+func (s *stopwatch) state(l *loop) {
 	s.count.tick.Set(float64(l.now()))
 	s.count.feed(l.cells.Told)
 	if l.now()%30 != 0 {
@@ -241,7 +280,7 @@ func (s *stopwatch) done(l *loop) {
 	for i, n := range [...]int{len(w.Ships), len(w.Rocks), len(w.Ores), len(w.Bolts)} {
 		s.count.things[i].Set(float64(n))
 	}
-	open, slow := 0, 0
+	open, slow, narrow := 0, 0, 0
 	for _, c := range l.clients {
 		if c.session != nil {
 			open++
@@ -249,8 +288,12 @@ func (s *stopwatch) done(l *loop) {
 		if c.pace.step > 0 {
 			slow++
 		}
+		if c.budget.narrowed() {
+			narrow++
+		}
 	}
 	s.count.open.Set(float64(open))
 	s.count.cut.Set(float64(len(l.clients) - open))
 	s.count.shed.Set(float64(slow))
+	s.count.narrow.Set(float64(narrow))
 }

@@ -4,6 +4,7 @@ import (
 	"runtime"
 	"sync"
 
+	"github.com/orbrawl/orbrawl/game"
 	"github.com/orbrawl/orbrawl/server/conn"
 )
 
@@ -14,8 +15,10 @@ const handful = 64
 // letter is one frame on its way to one client.
 type letter struct {
 	client   *client
-	from, to int // in the outbox's bytes, head room included
-	owed     int // kills that the client was owed from ticks before
+	from, to int       // in the outbox's bytes, head room included
+	owed     int       // kills that the client was owed from ticks before
+	tick     game.Tick // of its last frame
+	whole    bool      // it brings a whole view
 	err      error
 }
 
@@ -81,7 +84,9 @@ func (l *loop) settle(p *letter) {
 		return
 	}
 	c.kills = c.kills[:0]
-	c.sentAt, c.headAt = l.now(), l.now()
+	c.kept, c.keptAt, c.keptKills = c.kept[:0], 0, 0
+	c.budget.spent(p.to-p.from-conn.HeadRoom, p.whole, l.now()-c.sentAt, l.now())
+	c.sentAt, c.headAt = l.now(), p.tick
 	c.pace.sent(l.now())
 	l.count.sent(p.to - p.from - conn.HeadRoom)
 }

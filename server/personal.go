@@ -167,7 +167,7 @@ func (l *loop) oweKills(c *client, had protocol.Window, whole bool) {
 
 // tellKills tells what is owed. It stays owed until the frame is sent.
 func (l *loop) tellKills(c *client) {
-	for i := range c.kills {
+	for i := c.keptKills; i < len(c.kills); i++ {
 		c.kills[i].Append(l.writer)
 		l.counted(protocol.IDKill)
 	}

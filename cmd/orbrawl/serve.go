@@ -22,21 +22,22 @@ import (
 
 // serveCmd hosts a world.
 type serveCmd struct {
-	Listen     string        `default:"127.0.0.1:8080" help:"Address for players: the page and the WebSocket."`
-	Admin      string        `default:"127.0.0.1:8081" help:"Address for the host: health, metrics, profiles. Empty for none. Keep it off the internet."`
-	Data       string        `default:"" help:"Folder for what the server keeps. Empty keeps nothing." type:"path"`
-	Name       string        `default:"Orbrawl" help:"Name of the server, shown to players."`
-	Mode       string        `default:"brawl" help:"Rules of the world."`
-	Bots       int           `default:"-1" help:"Pilots, people included, that bots fill the world up to; -1 takes the catalog's number."`
-	Pilots     int           `default:"1200" help:"People at once."`
-	PerAddress int           `default:"64" help:"Connections from one address; 0 is no limit."`
-	Origins    []string      `help:"Other sites whose pages may connect, for instance https://play.example.com; * for every site."`
-	Seed       uint64        `default:"0" help:"Seed of the world; 0 takes one from the clock."`
-	Record     bool          `help:"Record the world's inputs to a file in the data folder, for replay."`
-	Catalog    string        `default:"" help:"Folder with a catalog to use instead of the built-in one." type:"path"`
-	Page       string        `default:"" help:"Folder with a client to serve instead of the built-in one, for development." type:"path"`
-	Drain      time.Duration `default:"2s" help:"At a stop, how long players have to hear of it."`
-	LogLevel   slog.Level    `default:"INFO" help:"Least level to log: DEBUG, INFO, WARN or ERROR."`
+	Listen      string        `default:"127.0.0.1:8080" help:"Address for players: the page and the WebSocket."`
+	Admin       string        `default:"127.0.0.1:8081" help:"Address for the host: health, metrics, profiles. Empty for none. Keep it off the internet."`
+	Data        string        `default:"" help:"Folder for what the server keeps. Empty keeps nothing." type:"path"`
+	Name        string        `default:"Orbrawl" help:"Name of the server, shown to players."`
+	Mode        string        `default:"brawl" help:"Rules of the world."`
+	Bots        int           `default:"-1" help:"Pilots, people included, that bots fill the world up to; -1 takes the catalog's number."`
+	Pilots      int           `default:"1200" help:"People at once."`
+	PlayerBytes int           `default:"2500" help:"Bytes a second that a player is sent on average; in a crowd, distant shots and ore are left out to keep it."`
+	PerAddress  int           `default:"64" help:"Connections from one address; 0 is no limit."`
+	Origins     []string      `help:"Other sites whose pages may connect, for instance https://play.example.com; * for every site."`
+	Seed        uint64        `default:"0" help:"Seed of the world; 0 takes one from the clock."`
+	Record      bool          `help:"Record the world's inputs to a file in the data folder, for replay."`
+	Catalog     string        `default:"" help:"Folder with a catalog to use instead of the built-in one." type:"path"`
+	Page        string        `default:"" help:"Folder with a client to serve instead of the built-in one, for development." type:"path"`
+	Drain       time.Duration `default:"2s" help:"At a stop, how long players have to hear of it."`
+	LogLevel    slog.Level    `default:"INFO" help:"Least level to log: DEBUG, INFO, WARN or ERROR."`
 }
 
 // Run hosts until SIGINT or SIGTERM; a second signal stops at once.
@@ -79,6 +80,7 @@ func (c *serveCmd) Run() error {
 func (c *serveCmd) config() (server.Config, error) {
 	conf := server.DefaultConfig()
 	conf.Name, conf.Mode, conf.Fill, conf.Seed = c.Name, c.Mode, c.Bots, c.Seed
+	conf.Budget = c.PlayerBytes
 	conf.Pilots, conf.PerAddr, conf.Origins, conf.Drain = c.Pilots, c.PerAddress, c.Origins, c.Drain
 	if c.Record && c.Data == "" {
 		return conf, fmt.Errorf("%w: --record needs a folder to record into; give --data", errUsage)

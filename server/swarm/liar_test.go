@@ -88,7 +88,7 @@ func ship(x float64) []byte {
 // others believe to be at (believed, 0).
 func spawn(believed float64) []message {
 	return []message{
-		head(), &protocol.Window{X0: 62, Y0: 62, X1: 65, Y1: 65, N0: 62, M0: 62, N1: 65, M1: 65},
+		head(), &protocol.Window{X0: 126, Y0: 126, X1: 129, Y1: 129, N0: 126, M0: 126, N1: 129, M1: 129},
 		&protocol.CellState{Cell: protocol.CellOf(believed, 0), News: ship(believed)},
 		&protocol.Phase{Phase: protocol.PhaseFlying, Focus: ownSlot},
 		&protocol.Self{Slot: ownSlot, Gen: 1, X: 1, Energy: 50, Tracks: make([]byte, catalog.TrackCount)},
@@ -155,7 +155,7 @@ func TestLiesAreFound(t *testing.T) {
 		"an empty frame came":                               bytesAfterSpawn(nil),
 		"a window is inside out":                            also(head(), &protocol.Window{X0: 33, X1: 32, Y1: 40}),
 		"a cell outside the window came":                    also(head(), &protocol.CellState{Cell: 3}),
-		"a cell outside the window came with things in it":  also(head(), &protocol.Window{X0: 64, Y0: 64, X1: 65, Y1: 65, N0: 64, M0: 64, N1: 65, M1: 65}, &protocol.CellState{Cell: protocol.CellOf(-1, -1), News: ship(-1)}),
+		"a cell outside the window came with things in it":  also(head(), &protocol.Window{X0: 128, Y0: 128, X1: 129, Y1: 129, N0: 128, M0: 128, N1: 129, M1: 129}, &protocol.CellState{Cell: protocol.CellOf(-1, -1), News: ship(-1)}),
 		"a hull of 0 flies":                                 also(head(), &protocol.Status{HullMax: 10}),
 		"hull or shield is above its full value":            also(head(), &protocol.Status{Hull: 11, HullMax: 10}),
 		"progress fell within a life":                       also(head(), &protocol.Progress{Level: 2, Score: 9, Ore: 5}),
