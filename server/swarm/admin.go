@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"strings"
 
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
@@ -17,11 +18,16 @@ type reading struct {
 	tick      float64
 	ticksLate float64
 	givenUp   float64
-	cpu       float64 // s, user and system, since the process began
-	rss       float64 // bytes
+	cpu       float64            // s, user and system, since the process began
+	rss       float64            // bytes
+	cores     float64            // that the process may use at once
+	frames    float64            // sent
+	skipped   map[string]float64 // frames, by reason
+	closes    map[string]float64 // by code
 	work      histogram
 	whole     histogram
 	late      histogram
+	interval  histogram
 }
 
 // observer reads the server's metrics. A nil observer reads nothing.
@@ -65,9 +71,14 @@ func readingOf(families map[string]*dto.MetricFamily) *reading {
 		givenUp:   number(families["orbrawl_ticks_given_up_total"]),
 		cpu:       number(families["process_cpu_seconds_total"]),
 		rss:       number(families["process_resident_memory_bytes"]),
+		cores:     number(families["go_sched_gomaxprocs_threads"]),
+		frames:    number(families["orbrawl_sent_frames_total"]),
+		skipped:   labelled(families["orbrawl_skipped_frames_total"], "reason"),
+		closes:    labelled(families["orbrawl_closes_total"], "code", "name"),
 		work:      distribution(families["orbrawl_tick_work_seconds"]),
 		whole:     distribution(families["orbrawl_tick_whole_seconds"]),
 		late:      distribution(families["orbrawl_tick_late_seconds"]),
+		interval:  distribution(families["orbrawl_tick_interval_seconds"]),
 	}
 }
 
@@ -101,6 +112,23 @@ func number(f *dto.MetricFamily) float64 {
 		return m.GetGauge().GetValue()
 	}
 	return m.GetUntyped().GetValue()
+}
+
+// labelled is all values of a family of counters, by some of their labels.
+func labelled(f *dto.MetricFamily, labels ...string) map[string]float64 {
+	values := map[string]float64{}
+	for _, m := range f.GetMetric() {
+		var words []string
+		for _, name := range labels {
+			for _, l := range m.GetLabel() {
+				if l.GetName() == name {
+					words = append(words, l.GetValue())
+				}
+			}
+		}
+		values[strings.Join(words, " ")] += m.GetCounter().GetValue()
+	}
+	return values
 }
 
 func distribution(f *dto.MetricFamily) histogram {

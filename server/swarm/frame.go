@@ -2,6 +2,7 @@ package swarm
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -17,7 +18,9 @@ type news struct {
 
 // take reads a message of the line, one frame after another.
 func (p *pilot) take(b []byte, now time.Time) {
-	p.heard += len(b)
+	if !p.joined {
+		p.heard += len(b)
+	}
 	for rest := p.takeFrame(b, now); len(rest) > 0 && !p.over; {
 		rest = p.takeFrame(rest, now)
 	}
@@ -41,9 +44,7 @@ func (p *pilot) taken(b []byte, now time.Time) {
 		return
 	}
 	tick := p.tick + uint32(p.head.After)
-	if p.course.measuring.Load() {
-		p.tally.heard(len(b), now, p.heardAt, p.head.After == 1)
-	}
+	p.count(len(b), now, p.head.After == 1)
 	p.tick, p.heardAt = tick, now
 	p.course.seen(tick)
 	if p.full {
@@ -52,8 +53,25 @@ func (p *pilot) taken(b []byte, now time.Time) {
 			return
 		}
 	}
+	if p.away.under() {
+		p.back(now)
+	}
 	p.follow()
 	p.join(now)
+}
+
+// count adds a frame to the figures of the measurement and to what others may look at.
+func (p *pilot) count(bytes int, now time.Time, consecutive bool) {
+	gap := now.Sub(p.heardAt)
+	p.seat.hand.heard(gap)
+	if !p.course.measuring.Load() {
+		return
+	}
+	p.tally.frame(bytes, gap, consecutive)
+	if !p.shipAt.IsZero() {
+		from := p.course.from.Load()
+		p.tally.seconds.heard(bytes, now.Sub(*from), p.shipAt.Sub(*from))
+	}
 }
 
 // decodeText is a decoding error without the place, so that many like it count as one.
@@ -64,13 +82,17 @@ func decodeText(err error) string {
 
 // join notes the first frame that brought a ship.
 func (p *pilot) join(now time.Time) {
-	if p.tally.joined || !p.news.self {
+	if !p.news.self || !p.shipAt.IsZero() {
 		return
 	}
-	p.tally.joined = true
-	p.tally.joinMs = float64(now.Sub(p.dialled)) / float64(time.Millisecond)
-	p.tally.joinBytes = p.heard
-	p.settle()
+	p.shipAt = now
+	p.seat.hand.in.Store(true)
+	if p.joined {
+		return
+	}
+	p.joined, p.joinMs = true, float64(now.Sub(p.began))/float64(time.Millisecond)
+	p.course.arrived(p.cause, p.joinMs, p.heard)
+	p.seat.settle()
 }
 
 // read goes through the messages up to the next frame, whose place it returns. It counts their bytes, and takes
@@ -94,7 +116,7 @@ func (p *pilot) read(b []byte) (end int, err error) {
 		p.message(id)
 		r.Done()
 		if measuring {
-			p.tally.byMessage[id] += r.Pos() - start
+			p.tally.byMessage[min(id, coreIDs-1)] += r.Pos() - start
 		}
 	}
 	if r.Err() == nil && len(b) == 0 {
@@ -113,7 +135,7 @@ func (p *pilot) place(id protocol.MessageID, first bool) string {
 		}
 	case !p.greeted:
 		return "a message came before the welcome"
-	case !p.table[id]:
+	case !p.knows(id):
 		return "a message came that is not in the welcome's table"
 	case id < protocol.IDWelcome:
 		return "a message came that only clients send"
@@ -134,7 +156,9 @@ func (p *pilot) message(id protocol.MessageID) {
 	case protocol.IDFrame:
 		p.head.Decode(r)
 		p.news.frame = true
-		p.verifyNews(id, p.head.News)
+		if p.full {
+			p.verifyNews(id, p.head.News)
+		}
 	case protocol.IDAck:
 		seq := p.ack.Seq
 		p.ack.Decode(r)
@@ -146,12 +170,16 @@ func (p *pilot) message(id protocol.MessageID) {
 		p.open = true
 		p.verifyWindow()
 	case protocol.IDDelta:
-		p.delta.Decode(r)
-		p.verifyNews(id, p.delta.News)
+		if p.full { // the others skip it unread
+			p.delta.Decode(r)
+			p.verifyNews(id, p.delta.News)
+		}
 	case protocol.IDCellState:
-		p.state.Decode(r)
-		p.verifyNews(id, p.state.News)
-		p.verifyCell()
+		if p.full {
+			p.state.Decode(r)
+			p.verifyNews(id, p.state.News)
+			p.verifyCell()
+		}
 	default:
 		p.personal(id)
 	}
@@ -206,13 +234,12 @@ func (p *pilot) welcomed() {
 	if p.reader.Err() != nil {
 		return
 	}
-	p.greeted = true
-	p.table = make(map[protocol.MessageID]bool, len(m.Messages))
+	p.greeted, p.key = true, slices.Clone(m.Resume) // it points into the frame
 	for i := range m.Messages {
-		p.table[protocol.MessageID(m.Messages[i].ID)] = true
+		p.learn(protocol.MessageID(m.Messages[i].ID))
 	}
 	p.verifyWelcome()
-	p.tick, p.heardAt = m.Tick, time.Now()
+	p.tick, p.heardAt = m.Tick, p.line.heardAt
 	p.ahead.tick, p.lead = m.Tick, newLead(m.Tick)
 	if p.full {
 		p.mirror = mirror.New(p.course.cat, m.Tick)
@@ -220,6 +247,31 @@ func (p *pilot) welcomed() {
 	s := &p.course.cat.Sector
 	view := protocol.View{HalfWidth: uint16(s.ViewHalfWidth), HalfHeight: uint16(s.ViewHalfHeight)}
 	view.Append(p.writer)
-	p.play()
+	if !m.Resumed { // else the phase will say whether there is a ship
+		p.play()
+	}
 	p.send()
+}
+
+// coreIDs is above all message ids of the core; those of mods count as the one below.
+const coreIDs = 256
+
+// learn takes a row of the message table.
+func (p *pilot) learn(id protocol.MessageID) {
+	if id < coreIDs {
+		p.table[id] = true
+		return
+	}
+	if p.mods == nil {
+		p.mods = map[protocol.MessageID]bool{}
+	}
+	p.mods[id] = true
+}
+
+// knows reports whether the server announced a type of message.
+func (p *pilot) knows(id protocol.MessageID) bool {
+	if id < coreIDs {
+		return p.table[id]
+	}
+	return p.mods[id]
 }

@@ -77,6 +77,7 @@ func (p *pilot) steer(target uint32) {
 	}
 	if p.ahead.held != p.sent || p.tick-p.sentAt >= heartbeat {
 		p.ahead.seq++
+		p.tally.sent++
 		p.sent, p.sentAt = p.ahead.held, p.tick
 		m := p.input(target)
 		m.Append(p.writer)

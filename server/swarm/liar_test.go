@@ -1,6 +1,7 @@
 package swarm_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"net/http"
 	"net/http/httptest"
@@ -25,6 +26,7 @@ type liar struct {
 	gws.BuiltinEventHandler
 	cat     *catalog.Catalog
 	welcome func(*protocol.Welcome) // may spoil it
+	back    func(*protocol.Welcome) // instead, for those who come with a key
 	says    func(c *gws.Conn, no int)
 
 	mu    sync.Mutex
@@ -50,8 +52,12 @@ func (l *liar) OnMessage(c *gws.Conn, m *gws.Message) {
 			Version: protocol.Version, Rate: flight.Rate, Tick: firstTick, Catalog: l.cat.Hash, Resume: make([]byte, 16),
 			Space: protocol.SpaceHalf, Cell: protocol.CellSize, MaxUp: protocol.MaxUp, Messages: protocol.Messages,
 		}
-		if l.welcome != nil {
-			l.welcome(&w)
+		spoil := l.welcome
+		if l.back != nil && bytes.Contains(m.Bytes(), []byte{0xc4, 16}) { // the head of a key
+			spoil = l.back
+		}
+		if spoil != nil {
+			spoil(&w)
 		}
 		tell(c, &w)
 	case 2:
@@ -108,6 +114,13 @@ func also(messages ...message) func(*gws.Conn, int) {
 // lies runs a swarm of some pilots against a liar.
 func lies(t *testing.T, pilots int, l *liar) *swarm.Report {
 	t.Helper()
+	c := swarm.DefaultConfig()
+	c.Pilots, c.For, c.JoinWait = pilots, 200*time.Millisecond, 500*time.Millisecond
+	return liesFor(t, c, l)
+}
+
+func liesFor(t *testing.T, c swarm.Config, l *liar) *swarm.Report {
+	t.Helper()
 	l.cat, l.heard = hotCatalog(t), map[*gws.Conn]*ear{}
 	raw, err := json.Marshal(l.cat)
 	if err != nil {
@@ -123,8 +136,7 @@ func lies(t *testing.T, pilots int, l *liar) *swarm.Report {
 	})
 	srv := httptest.NewServer(mux)
 	defer srv.Close()
-	c := swarm.DefaultConfig()
-	c.URL, c.Pilots, c.For, c.JoinWait = srv.URL, pilots, 200*time.Millisecond, 500*time.Millisecond
+	c.URL = srv.URL
 	r, err := swarm.Run(t.Context(), c)
 	if err != nil {
 		t.Fatal(err)

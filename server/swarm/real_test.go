@@ -86,7 +86,7 @@ func TestPilotsPlayAndFindNothingWrong(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if r.TicksLate == nil || r.TickWorkP99Ms == nil || r.ServerRSSMB == nil {
+	if r.TicksLate == nil || r.TickWorkP99Ms == nil || r.ServerRSSMB == nil || r.ServerCores == nil || r.ServerCPUPerClientTick == nil {
 		t.Fatal("the server's metrics were not read")
 	}
 	if !r.OK() || r.PilotsHeld != 12 || r.Joined != 12 || len(r.Drops) != 0 {
@@ -97,11 +97,19 @@ func TestPilotsPlayAndFindNothingWrong(t *testing.T) {
 		"frames": r.FramesPerPlayer, "payload": r.PayloadPerPlayer, "compared": float64(r.Compared),
 		"join bytes": float64(r.JoinBytesP50), "corrections": float64(r.Corrections), "ships": r.ShipsKnown,
 		"frame heads": float64(r.BytesByMessage["frame"]), "bolts": float64(r.BytesByRecord["frame.shots"]),
-		"interval": r.TickIntervalP50, "work": *r.TickWorkP99Ms, "memory": *r.ServerRSSMB,
+		"interval": r.TickIntervalP50, "work": *r.TickWorkP99Ms, "memory": *r.ServerRSSMB, "gap": r.FrameGapP99Ms,
+		"longest gap": r.FrameGapMaxMs, "second": float64(r.PayloadSecondP50), "worst second": float64(r.PayloadWorstSecond),
+		"inputs": r.InputsPerPlayer, "cores": float64(*r.ServerCores), "CPU": *r.ServerCPUPerClientTick, "sending": 1 + r.Resources["sending"],
 	} {
 		if n <= 0 {
 			t.Errorf("the report knows no %s: %+v", what, r)
 		}
+	}
+	if r.PayloadSecondP50 > r.PayloadSecondP99 || r.PayloadSecondP99 > r.PayloadWorstSecond || float64(r.PayloadWorstSecond) < r.PayloadPerPlayer/2 {
+		t.Errorf("bytes in a second: %d p50, %d p99, %d at most, %v on average", r.PayloadSecondP50, r.PayloadSecondP99, r.PayloadWorstSecond, r.PayloadPerPlayer)
+	}
+	if r.Verdict == "" || r.Cut != nil || r.Burst != nil || r.Churn != nil || r.Hostile != nil || r.Faults != nil {
+		t.Errorf("verdict %q; what was not asked for is reported: %+v", r.Verdict, r)
 	}
 	if r.PilotsFull != 12 || r.JoinBytesMax > 40<<10 {
 		t.Errorf("full %d, join bytes %d", r.PilotsFull, r.JoinBytesMax)
@@ -118,6 +126,19 @@ func TestPilotsWithoutMirrorsPlayToo(t *testing.T) {
 	}
 	if !r.OK() || r.PilotsFull != 0 || r.Shots == 0 || r.Compared != 0 {
 		t.Errorf("full %d, shots %d, compared %d, errors %v, drops %v", r.PilotsFull, r.Shots, r.Compared, r.Errors, r.Drops)
+	}
+}
+
+func TestAllJoinAtOnce(t *testing.T) {
+	a := newArena(t)
+	c := a.config(30, time.Second)
+	c.Rate = 0
+	r, err := swarm.Run(t.Context(), c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !r.OK() || r.Joined != 30 || r.JoinAllMs == nil || *r.JoinAllMs < r.JoinMsMax || r.JoinMsP50 > r.JoinMsMax {
+		t.Errorf("%d joined, %v ms p50, %v ms at most, all after %v; errors %v, drops %v", r.Joined, r.JoinMsP50, r.JoinMsMax, r.JoinAllMs, r.Errors, r.Drops)
 	}
 }
 
@@ -170,12 +191,17 @@ func TestReportIsReadableBothWays(t *testing.T) {
 	r := &swarm.Report{
 		PilotsWanted: 3, PilotsHeld: 2, TickWorkP99Ms: &work, Errors: map[string]int{"ticks do not go on": 4},
 		Drops: map[string]int{"4000 stalled": 1}, BytesByMessage: map[string]int{"frame": 77}, Examples: []string{"pilot 1, tick 9"},
+		Cut: &swarm.Cut{AtS: 3, Lines: 9, Back: 8, Lost: 1}, Burst: &swarm.Burst{Pilots: 6, Joined: 5},
+		Hostile: map[string]swarm.Hostile{"mute": {Clients: 1, Lines: 2, Sent: 7, Ends: map[string]int{"reset": 2}}},
 	}
 	var table bytes.Buffer
 	if err := r.Write(&table); err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"2 of 3 held", "1.5 ms p99", "more than one late: ?", "ticks do not go on", "4000 stalled", "77 B", "pilot 1, tick 9"} {
+	for _, want := range []string{
+		"2 of 3 held", "1.5 ms p99", "more than one late: ?", "ticks do not go on", "4000 stalled", "frame 100 %; 77 B", "pilot 1, tick 9",
+		"9 lines at 3.0 s; 8 back", "1 lost", "5 of 6 joined", "hostile: mute", "1 client, 2 lines, 7 sent; 2 reset",
+	} {
 		if !strings.Contains(table.String(), want) {
 			t.Errorf("the table lacks %q:\n%s", want, table.String())
 		}

@@ -1,58 +1,86 @@
 package swarm
 
 import (
-	"math"
 	"time"
 
 	"github.com/orbrawl/orbrawl/protocol"
 )
 
-// Report is what a run found. What only the server's own metrics can tell is null without them.
+// Report is what a run found. What only the server's own metrics or the operating system can tell is null without
+// them, and what was not asked for is null.
 type Report struct {
-	PilotsWanted int     `json:"pilots_wanted"`
-	PilotsHeld   int     `json:"pilots_held"` // in with a ship once, and still connected at the end
-	PilotsFull   int     `json:"pilots_full"` // of those wanted, how many verified everything
-	Seconds      float64 `json:"seconds"`     // of the measurement
+	PilotsWanted int     `json:"pilots_wanted"` // to play: those of a burst are among them, the hostile are not
+	PilotsHeld   int     `json:"pilots_held"`   // of these, in with a ship once, and still in order at the end
+	PilotsFull   int     `json:"pilots_full"`   // of those wanted, how many verified everything
+	Seconds      float64 `json:"seconds"`       // of the measurement
 
-	Joined       int     `json:"joined"`
-	JoinMsP50    float64 `json:"join_ms_p50"` // from the dial to the first frame with the own ship
-	JoinMsP99    float64 `json:"join_ms_p99"`
-	JoinBytesP50 int     `json:"join_bytes_p50"` // payload up to and with that frame
-	JoinBytesMax int     `json:"join_bytes_max"`
+	Joined       int      `json:"joined"`      // burst and churn included
+	JoinMsP50    float64  `json:"join_ms_p50"` // from the dial to the first frame with the own ship, of those who began
+	JoinMsP99    float64  `json:"join_ms_p99"`
+	JoinMsMax    float64  `json:"join_ms_max"`
+	JoinAllMs    *float64 `json:"join_all_ms"`    // from the first dial until all had their ship; null when some never had
+	JoinBytesP50 int      `json:"join_bytes_p50"` // payload up to and with that frame
+	JoinBytesMax int      `json:"join_bytes_max"`
 
-	Ticks            int      `json:"ticks"`              // the server went on by, during the measurement
-	TicksLate        *int     `json:"ticks_late"`         // began more than one tick late, by the server's count, joining included
-	TicksLateJoining *int     `json:"ticks_late_joining"` // of these, while pilots joined
-	TicksGivenUp     *int     `json:"ticks_given_up"`     // the server slowed time for, joining included
-	TickIntervalP50  float64  `json:"tick_interval_p50_ms"`
-	TickIntervalP99  float64  `json:"tick_interval_p99_ms"`
-	TickInterval     string   `json:"tick_interval_method"`
-	TickLateP99Ms    *float64 `json:"tick_late_p99_ms"`
-	TickWorkP50Ms    *float64 `json:"tick_work_p50_ms"` // without the writes to sockets
-	TickWorkP99Ms    *float64 `json:"tick_work_p99_ms"`
-	TickWholeP50Ms   *float64 `json:"tick_whole_p50_ms"` // with them
-	TickWholeP99Ms   *float64 `json:"tick_whole_p99_ms"`
-	FrameGapMaxMs    float64  `json:"frame_gap_max_ms"` // the longest any pilot waited for a frame
+	Faults  *Faults            `json:"faults"`
+	Cut     *Cut               `json:"cut"`
+	Burst   *Burst             `json:"burst"`
+	Churn   *Churn             `json:"churn"`
+	Hostile map[string]Hostile `json:"hostile"` // by what they do
+
+	Ticks             int      `json:"ticks"`              // the server went on by, during the measurement
+	TicksLate         *int     `json:"ticks_late"`         // began more than one tick late, by the server's count, joining included
+	TicksLateJoining  *int     `json:"ticks_late_joining"` // of these, while pilots joined
+	TicksGivenUp      *int     `json:"ticks_given_up"`     // the server slowed time for, joining included
+	TickIntervalP50   float64  `json:"tick_interval_p50_ms"`
+	TickIntervalP99   float64  `json:"tick_interval_p99_ms"`
+	TickIntervalP999  float64  `json:"tick_interval_p999_ms"`
+	TickInterval      string   `json:"tick_interval_method"`
+	ServerIntervalP50 *float64 `json:"server_tick_interval_p50_ms"` // from start to start, by the server
+	ServerIntervalP99 *float64 `json:"server_tick_interval_p99_ms"`
+	TickLateP50Ms     *float64 `json:"tick_late_p50_ms"` // how late ticks began, by the server
+	TickLateP99Ms     *float64 `json:"tick_late_p99_ms"`
+	TickWorkP50Ms     *float64 `json:"tick_work_p50_ms"` // without the writes to sockets
+	TickWorkP99Ms     *float64 `json:"tick_work_p99_ms"`
+	TickWholeP50Ms    *float64 `json:"tick_whole_p50_ms"` // with them
+	TickWholeP99Ms    *float64 `json:"tick_whole_p99_ms"`
+	FrameGapP99Ms     float64  `json:"frame_gap_p99_ms"` // a pilot waited for a frame; quiet ticks bring none, so up to 200 is in order
+	FrameGapP999Ms    float64  `json:"frame_gap_p999_ms"`
+	FrameGapMaxMs     float64  `json:"frame_gap_max_ms"` // any pilot with a line waited, the hostile left out
 
 	PayloadPerPlayer   float64        `json:"payload_bytes_per_player_s"`
-	PayloadWorstSecond int            `json:"payload_bytes_worst_second"` // of any pilot
+	PayloadSecondP50   int            `json:"payload_bytes_second_p50"` // of one pilot in one second, of all that it was in for whole
+	PayloadSecondP99   int            `json:"payload_bytes_second_p99"`
+	PayloadWorstSecond int            `json:"payload_bytes_worst_second"`
 	FramesPerPlayer    float64        `json:"frames_per_player_s"`
+	InputsPerPlayer    float64        `json:"inputs_per_player_s"`
 	BytesByMessage     map[string]int `json:"bytes_by_message"`
-	BytesByRecord      map[string]int `json:"bytes_by_record"`  // of the groups in delta and cellState
+	BytesByRecord      map[string]int `json:"bytes_by_record"`  // of the groups in delta and cellState, to those who verify everything
 	ShipsKnown         float64        `json:"ships_known_mean"` // in a pilot's window
 	ThingsKnown        float64        `json:"things_known_mean"`
 
-	ServerCPUPerClientTick *float64 `json:"server_cpu_us_per_client_tick"`
-	ServerCPUShare         *float64 `json:"server_cpu_share"` // of one core
-	ServerRSSMB            *float64 `json:"server_rss_mb"`
-	SwarmCPUShare          *float64 `json:"swarm_cpu_share"` // of one core, by the pilots: do they leave the server room?
+	ServerCPUPerClientTick *float64       `json:"server_cpu_us_per_client_tick"`
+	ServerCPUShare         *float64       `json:"server_cpu_share"`  // of one core
+	ServerCPUSource        string         `json:"server_cpu_source"` // who counted: process table or metrics
+	ServerCores            *int           `json:"server_cores"`      // that it may use at once
+	ServerRSSMB            *float64       `json:"server_rss_mb"`
+	ServerKiBPerPilot      *float64       `json:"server_kib_per_pilot"` // what its memory grew by from before the first join to the end, the ships included
+	FramesSkipped          map[string]int `json:"frames_skipped"`       // not sent to a client that could not take them, by reason
+	Closes                 map[string]int `json:"server_closes"`        // lines that the server saw end while it was measured, by close code
+	SwarmCPUShare          *float64       `json:"swarm_cpu_share"`      // of one core, by the pilots: do they leave the server room?
+	MachineCPUShare        *float64       `json:"machine_cpu_share"`    // of all cores, by everything
+
+	Resources map[string]float64 `json:"resources"` // what was used of each, as a share of what there is
+	Limit     string             `json:"limit"`     // the resource that ran out first, or would
+	Verdict   string             `json:"verdict"`   // that in words
 
 	Kills          int     `json:"kills"` // by pilots of the swarm
 	Deaths         int     `json:"deaths"`
 	Shots          int     `json:"shots"`
 	InputLateShare float64 `json:"input_late_share"` // of the inputs that frames told a margin of
-	MarginP50      int     `json:"margin_p50"`       // ticks
-	Corrections    int     `json:"corrections"`      // of the own flight, by the server
+	MarginP01      int     `json:"margin_p01"`       // ticks that inputs came early, of the hundredth that came latest
+	MarginP50      int     `json:"margin_p50"`
+	Corrections    int     `json:"corrections"` // of the own flight, by the server
 	CorrectionP50  float64 `json:"correction_p50_u"`
 	CorrectionP99  float64 `json:"correction_p99_u"`
 	Exact          int     `json:"corrections_exact"` // times the server told what the pilot had computed, bit for bit
@@ -71,53 +99,60 @@ const intervalMethod = "wall time at each pilot between the arrivals of two fram
 func (r *Report) OK() bool { return len(r.Errors) == 0 && r.PilotsHeld >= r.PilotsWanted }
 
 // report adds up.
-func (c *course) report(pilots []*pilot, s *stretch) *Report {
+func (c *course) report(f *fleet, s *stretch, began time.Time) *Report {
 	r := &Report{
-		PilotsWanted: c.conf.Pilots, PilotsFull: c.conf.full(), Seconds: round(s.seconds(), 2),
+		PilotsWanted: c.conf.good() + c.conf.Burst, PilotsFull: c.conf.full(), Seconds: round(s.seconds(), 2),
 		TickInterval: intervalMethod, BytesByMessage: map[string]int{}, BytesByRecord: map[string]int{},
 		Errors: map[string]int{}, Examples: []string{}, Drops: map[string]int{},
 	}
 	sum := newTally()
-	var joinMs, joinBytes []float64
-	flown := 0.0
-	for _, p := range pilots {
-		sum.join(&p.tally)
-		r.Shots += p.ahead.shots
-		flown += s.flown(p)
-		if p.tally.joined {
-			joinMs, joinBytes = append(joinMs, p.tally.joinMs), append(joinBytes, float64(p.tally.joinBytes))
-		}
-		switch {
-		case p.tally.drop != "":
-			r.Drops[p.tally.drop]++
-		case p.tally.joined:
+	for _, seat := range f.all() {
+		sum.join(&seat.tally)
+		if seat.held {
 			r.PilotsHeld++
-		default:
-			r.Drops["never got a ship"]++
+		} else {
+			r.Drops[seat.drop]++
 		}
 	}
-	r.Joined = len(joinMs)
-	r.JoinMsP50, r.JoinMsP99 = round(percentile(joinMs, 0.5), 1), round(percentile(joinMs, 0.99), 1)
-	r.JoinBytesP50, r.JoinBytesMax = int(percentile(joinBytes, 0.5)), int(percentile(joinBytes, 1))
-	r.sum(&sum, flown)
+	r.joining(c, began)
+	r.sum(&sum)
+	r.asked(c)
 	r.Ticks = int(s.toTick - s.fromTick)
-	if s.ownKnown {
-		share := round((s.toCPU-s.fromCPU)/max(s.seconds(), 1e-9), 3)
-		r.SwarmCPUShare = &share
-	}
-	r.server(s, flown)
+	r.server(s, sum.flown)
+	r.machine(s)
+	r.judge()
 	return r
 }
 
-// sum takes over what the pilots counted; flown is their time together in seconds.
-func (r *Report) sum(t *tally, flown float64) {
+// joining takes over how joining went.
+func (r *Report) joining(c *course, began time.Time) {
+	for i := range c.arrivals {
+		r.Joined += len(c.arrivals[i].ms)
+	}
+	a := &c.arrivals[causeFirst]
+	r.JoinMsP50, r.JoinMsP99, r.JoinMsMax = a.quantiles()
+	r.JoinBytesP50, r.JoinBytesMax = int(percentile(a.bytes, 0.5)), int(percentile(a.bytes, 1))
+	if len(a.ms) >= c.conf.good() {
+		r.JoinAllMs = known(milli(a.last.Sub(began)))
+	}
+}
+
+// sum takes over what the pilots counted.
+func (r *Report) sum(t *tally) {
 	r.TickIntervalP50, r.TickIntervalP99 = round(t.interval.quantile(0.5), 2), round(t.interval.quantile(0.99), 2)
-	r.FrameGapMaxMs = round(float64(t.longest)/float64(time.Millisecond), 1)
-	r.PayloadPerPlayer = round(float64(t.bytes)/max(flown, 1e-9), 1)
-	r.FramesPerPlayer = round(float64(t.frames)/max(flown, 1e-9), 2)
-	r.PayloadWorstSecond = t.worst
+	r.TickIntervalP999 = round(t.interval.quantile(0.999), 2)
+	r.FrameGapP99Ms, r.FrameGapP999Ms = round(t.gaps.quantile(0.99), 1), round(t.gaps.quantile(0.999), 1)
+	r.FrameGapMaxMs = round(t.gaps.most, 1)
+	per := 1 / max(t.flown, 1e-9)
+	r.PayloadPerPlayer = round(float64(t.bytes)*per, 1)
+	r.FramesPerPlayer, r.InputsPerPlayer = round(float64(t.frames)*per, 2), round(float64(t.sent)*per, 2)
+	whole := &t.seconds.spread
+	r.PayloadSecondP50, r.PayloadSecondP99 = int(whole.quantile(0.5)), int(whole.quantile(0.99))
+	r.PayloadWorstSecond = int(whole.most)
 	for id, n := range t.byMessage {
-		r.BytesByMessage[id.String()] += n
+		if n > 0 {
+			r.BytesByMessage[messageName(id)] = n
+		}
 	}
 	for block, id := range [...]protocol.MessageID{protocol.IDFrame, protocol.IDCellState} {
 		for kind, n := range t.byNews[block] {
@@ -128,51 +163,26 @@ func (r *Report) sum(t *tally, flown float64) {
 	}
 	r.ShipsKnown = round(float64(t.ships)/max(float64(t.looks), 1), 1)
 	r.ThingsKnown = round(float64(t.things)/max(float64(t.looks), 1), 1)
-	r.Kills, r.Deaths = t.kills, t.deaths
-	r.InputLateShare = round(float64(t.lateInputs)/max(float64(t.inputs), 1), 5)
-	r.MarginP50 = int(math.Floor(t.margins.quantile(0.5))) - 128
-	r.Corrections, r.Exact, r.Compared = int(t.corrections.total), t.exact, t.compared
-	r.CorrectionP50, r.CorrectionP99 = round(t.corrections.quantile(0.5), 2), round(t.corrections.quantile(0.99), 2)
+	r.flying(t)
 	for text, n := range t.count {
 		r.Errors[text] += n
 	}
 	r.Examples = append(r.Examples, t.examples...)
 }
 
-// server takes over what the server told of itself.
-func (r *Report) server(s *stretch, flown float64) {
-	a, b := s.opened, s.closed
-	if s.before == nil || a == nil || b == nil {
-		return
-	}
-	late, joining, givenUp := int(b.ticksLate-s.before.ticksLate), int(a.ticksLate-s.before.ticksLate), int(b.givenUp-s.before.givenUp)
-	r.TicksLate, r.TicksLateJoining, r.TicksGivenUp = &late, &joining, &givenUp
-	work, starts := b.work.since(a.work), b.late.since(a.late)
-	whole := b.whole.since(a.whole)
-	r.TickWorkP50Ms, r.TickWorkP99Ms = milliseconds(work, 0.5), milliseconds(work, 0.99)
-	r.TickWholeP50Ms, r.TickWholeP99Ms = milliseconds(whole, 0.5), milliseconds(whole, 0.99)
-	r.TickLateP99Ms = milliseconds(starts, 0.99)
-	cpu, rss := b.cpu-a.cpu, round(b.rss/(1<<20), 1)
-	r.ServerRSSMB = &rss
-	share := round(cpu/max(s.seconds(), 1e-9), 3)
-	r.ServerCPUShare = &share
-	// Clients on average, times ticks: what the time together makes of the ticks that passed.
-	if clientTicks := flown / max(s.seconds(), 1e-9) * (b.tick - a.tick); clientTicks > 0 {
-		each := round(cpu*1e6/clientTicks, 2)
-		r.ServerCPUPerClientTick = &each
-	}
+// flying takes over how the pilots fared.
+func (r *Report) flying(t *tally) {
+	r.Kills, r.Deaths, r.Shots = t.kills, t.deaths, t.shots
+	r.InputLateShare = round(float64(t.lateInputs)/max(float64(t.inputs), 1), 5)
+	r.MarginP01, r.MarginP50 = margin(&t.margins, 0.01), margin(&t.margins, 0.5)
+	r.Corrections, r.Exact, r.Compared = int(t.corrections.total), t.exact, t.compared
+	r.CorrectionP50, r.CorrectionP99 = round(t.corrections.quantile(0.5), 2), round(t.corrections.quantile(0.99), 2)
 }
 
-func milliseconds(h histogram, q float64) *float64 {
-	v, ok := h.quantile(q)
-	if !ok {
-		return nil
+// messageName names a type of message; those of mods count as one.
+func messageName(id int) string {
+	if id == coreIDs-1 {
+		return "mods"
 	}
-	v = round(v*1000, 3)
-	return &v
-}
-
-func round(v float64, digits int) float64 {
-	scale := math.Pow10(digits)
-	return math.Round(v*scale) / scale
+	return protocol.MessageID(id).String()
 }

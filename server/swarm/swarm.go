@@ -8,7 +8,6 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
-	"sync"
 	"sync/atomic"
 	"time"
 
@@ -18,21 +17,30 @@ import (
 // Patience of a run.
 const (
 	askPatience = 5 * time.Second        // for an answer over HTTP
-	endPatience = 400 * time.Millisecond // for the pilots to leave at their next frame, of which 5 a second come
+	endPatience = 400 * time.Millisecond // for a pilot to leave at its next frame, of which 5 a second come
 )
 
 // course is what the pilots of one run share.
 type course struct {
 	conf   Config
 	cat    *catalog.Catalog
-	page   string // scheme and host, without a slash at the end
-	socket string // URL of the WebSocket
+	page   *url.URL
+	host   string // as a request names it
+	path   string // of the WebSocket
 	ledger ledger
 
-	settled   chan struct{} // one for each pilot that has joined or never will
+	arrivals [causes]arrivals
+	returns  returns
+	leavers  leavers
+	storm    incident // all lines cut at once
+	rush     incident // many join at once
+	records  []record // of misdeeds
+
 	measuring atomic.Bool
+	from, to  atomic.Pointer[time.Time] // of the measurement; nil is not yet
 	ending    atomic.Bool
 	newest    atomic.Uint32 // tick
+	dialled   atomic.Uint64 // lines
 }
 
 // seen notes the newest tick that any pilot was told.
@@ -45,18 +53,67 @@ func (c *course) seen(tick uint32) {
 	}
 }
 
-// dial opens a connection to the server.
+// begin opens the measurement.
+func (c *course) begin(now time.Time) {
+	c.from.Store(&now)
+	c.measuring.Store(true)
+}
+
+// end closes it.
+func (c *course) end(now time.Time) {
+	c.measuring.Store(false)
+	c.to.Store(&now)
+}
+
+// bounds is from when the measurement lasts and until when, now if it goes on. A zero from is not yet.
+func (c *course) bounds(now time.Time) (from, to time.Time) {
+	if t := c.from.Load(); t != nil {
+		from = *t
+	}
+	if t := c.to.Load(); t != nil && t.Before(now) {
+		now = *t
+	}
+	return from, now
+}
+
+// measured is how many seconds of the measurement lie between two moments.
+func (c *course) measured(since, until time.Time) float64 {
+	from, to := c.bounds(until)
+	if from.IsZero() {
+		return 0
+	}
+	if since.After(from) {
+		from = since
+	}
+	return max(0, to.Sub(from).Seconds())
+}
+
+// patience is how long a pilot that closes waits for the server to close too.
+func (c *course) patience() time.Duration {
+	d := endPatience + 2*(c.conf.Delay+c.conf.Jitter)
+	if c.conf.Stalls > 0 {
+		d += stallMost
+	}
+	return d
+}
+
+// dial opens a connection to the server, with the weather of the run on it.
 func (c *course) dial(ctx context.Context) (net.Conn, error) {
-	u, err := url.Parse(c.page)
-	if err != nil {
-		return nil, err
+	conn, err := c.call(ctx)
+	if err != nil || !c.conf.isFaulty() {
+		return conn, err
 	}
+	now, line := time.Now(), c.dialled.Add(1)
+	return newLagged(conn, newWeather(&c.conf, now, line, 0), newWeather(&c.conf, now, line, 1)), nil
+}
+
+func (c *course) call(ctx context.Context) (net.Conn, error) {
 	plain := &net.Dialer{Timeout: c.conf.JoinWait}
-	if u.Scheme != "https" {
-		return plain.DialContext(ctx, "tcp", hostPort(u, "80"))
+	if c.page.Scheme != "https" {
+		return plain.DialContext(ctx, "tcp", hostPort(c.page, "80"))
 	}
-	secure := &tls.Dialer{NetDialer: plain, Config: &tls.Config{ServerName: u.Hostname(), MinVersion: tls.VersionTLS12}}
-	return secure.DialContext(ctx, "tcp", hostPort(u, "443"))
+	secure := &tls.Dialer{NetDialer: plain, Config: &tls.Config{ServerName: c.page.Hostname(), MinVersion: tls.VersionTLS12}}
+	return secure.DialContext(ctx, "tcp", hostPort(c.page, "443"))
 }
 
 func hostPort(u *url.URL, port string) string {
@@ -69,97 +126,70 @@ func hostPort(u *url.URL, port string) string {
 // Run flies the swarm and reports. When ctx is done it ends early, with the report of what there was. An error
 // means that the run could not begin; what goes wrong later stands in the report.
 func Run(ctx context.Context, conf Config) (*Report, error) {
-	if err := conf.Check(); err != nil {
-		return nil, fmt.Errorf("swarm: %w", err)
-	}
-	client := &http.Client{Timeout: askPatience, Transport: &http.Transport{DisableKeepAlives: true}}
-	page := strings.TrimRight(conf.URL, "/")
-	cat, err := fetchCatalog(ctx, client, page)
+	c, w, err := prepare(ctx, conf)
 	if err != nil {
 		return nil, err
 	}
-	c := &course{
-		conf: conf, cat: cat, page: page, socket: "ws" + strings.TrimPrefix(page, "http") + "/ws",
-		settled: make(chan struct{}, conf.Pilots),
-	}
-	watch, before, err := findObserver(ctx, client, &conf)
-	if err != nil {
-		return nil, err
-	}
-	return c.run(ctx, watch, before)
+	return c.run(ctx, w), nil
 }
 
-// findObserver takes the first reading; without metrics it returns no observer, which is an error only when they
-// were asked for.
-func findObserver(ctx context.Context, client *http.Client, conf *Config) (*observer, *reading, error) {
-	address, asked := conf.adminURL()
-	if address == "" {
-		return nil, nil, nil
+// prepare asks the server what a run needs to know, and finds out how it can be watched.
+func prepare(ctx context.Context, conf Config) (*course, *watch, error) {
+	if err := conf.Check(); err != nil {
+		return nil, nil, fmt.Errorf("swarm: %w", err)
 	}
-	o := &observer{client, address}
-	r, err := o.read(ctx)
-	switch {
-	case err == nil:
-		return o, r, nil
-	case asked:
+	client := &http.Client{Timeout: askPatience, Transport: &http.Transport{DisableKeepAlives: true}}
+	base := strings.TrimRight(conf.URL, "/")
+	page, err := url.Parse(base)
+	if err != nil {
+		return nil, nil, fmt.Errorf("swarm: %w", err)
+	}
+	cat, err := fetchCatalog(ctx, client, base)
+	if err != nil {
 		return nil, nil, err
 	}
-	return nil, nil, nil
+	c := &course{
+		conf: conf, cat: cat, page: page, host: page.Host, path: page.EscapedPath() + "/ws",
+		records: newRecords(),
+	}
+	metrics, err := findObserver(ctx, client, &conf)
+	if err != nil {
+		return nil, nil, err
+	}
+	return c, newWatch(metrics, page, conf.ServerPID), nil
+}
+
+// findObserver finds the server's metrics; without them it returns no observer, which is an error only when they
+// were asked for.
+func findObserver(ctx context.Context, client *http.Client, conf *Config) (*observer, error) {
+	address, asked := conf.adminURL()
+	if address == "" {
+		return nil, nil
+	}
+	o := &observer{client, address}
+	_, err := o.read(ctx)
+	switch {
+	case err == nil:
+		return o, nil
+	case asked:
+		return nil, err
+	}
+	return nil, nil
 }
 
 // run lets the pilots join, measures, lets them leave, and adds up.
-func (c *course) run(ctx context.Context, watch *observer, before *reading) (*Report, error) {
-	lines, cut := context.WithCancel(context.Background())
-	defer cut()
-	var flying sync.WaitGroup
-	pilots := c.launch(ctx, lines, &flying)
-
-	some, none := context.WithCancel(ctx)
-	gone := make(chan struct{})
-	go func() {
-		defer close(gone)
-		flying.Wait()
-		none()
-	}()
-
-	s := stretch{before: before}
-	s.begin(c, watch)
-	wait(some, c.conf.For) // nothing is left to measure when all are lost
-	s.end(c, watch)
-
-	c.ending.Store(true)
-	defer time.AfterFunc(endPatience, cut).Stop()
-	<-gone
-	return c.report(pilots, &s), nil
-}
-
-// launch starts pilots at the rate of joining, and waits until each has joined or will not.
-func (c *course) launch(ctx, lines context.Context, flying *sync.WaitGroup) []*pilot {
-	full := c.conf.full()
-	start := time.Now()
-	var pilots []*pilot
-	for no := range c.conf.Pilots {
-		due := start.Add(time.Duration(float64(no) / c.conf.Rate * float64(time.Second)))
-		if !wait(ctx, time.Until(due)) {
-			return pilots
-		}
-		// Those who verify are spread evenly among the rest.
-		p := newPilot(c, no, (no+1)*full/c.conf.Pilots > no*full/c.conf.Pilots)
-		pilots = append(pilots, p)
-		flying.Go(func() { p.live(lines) })
-	}
-	late := time.NewTimer(c.conf.JoinWait)
-	defer late.Stop()
-	for range pilots {
-		select {
-		case <-c.settled:
-		case <-late.C:
-			return pilots
-		case <-ctx.Done():
-			return pilots
-		}
-	}
-	return pilots
+func (c *course) run(ctx context.Context, w *watch) *Report {
+	f := newFleet(ctx, c)
+	s := stretch{before: w.look()}
+	began := time.Now()
+	f.launch(ctx, c.conf.Pilots, c.conf.Rate, causeFirst)
+	s.begin(c, w)
+	c.begin(s.from)
+	c.play(f, w)
+	c.end(time.Now())
+	s.end(c, w)
+	f.land()
+	return c.report(f, &s, began)
 }
 
 // wait reports whether the time passed before ctx was done.

@@ -1,6 +1,7 @@
 package swarm
 
 import (
+	"math"
 	"time"
 
 	"github.com/orbrawl/orbrawl/protocol"
@@ -43,31 +44,27 @@ func (f *faults) join(o *faults) {
 	}
 }
 
-// tally is what one pilot counted. Frames, bytes and intervals are of the measurement, the rest is of its whole
-// life.
+// tally is what the pilots of one seat counted. Frames, bytes and intervals are of the measurement, the rest is of
+// their whole lives.
 type tally struct {
 	faults
 
-	// joining
-	joined    bool
-	joinMs    float64
-	joinBytes int
-
 	// of the measurement
+	flown     float64 // s, with a line and since the first ship on it
 	frames    int
 	bytes     int
-	byMessage map[protocol.MessageID]int
+	byMessage [coreIDs]int
 	byNews    [2][protocol.NewsKinds]int // bytes of groups in Delta and CellState, by kind
 	interval  spread                     // ms between frames of consecutive ticks
-	longest   time.Duration
-	second    int64 // since the Unix epoch, that is being summed up
-	inSecond  int
-	worst     int // bytes in the worst second
+	gaps      spread                     // ms between any two frames
+	seconds   seconds
 
 	// of play
 	kills, deaths int
+	shots         int
+	sent          int    // inputs
 	margins       spread // +128
-	inputs        int
+	inputs        int    // that a frame told a margin of
 	lateInputs    int
 	corrections   spread // u by which the server corrected the own flight
 	exact         int    // times the server told what was known already
@@ -75,35 +72,44 @@ type tally struct {
 
 	// once a second, by who holds a mirror
 	looks, ships, things int
-
-	closedAt time.Time
-	drop     string // why the line ended before the run did
 }
 
 func newTally() tally {
 	return tally{
-		byMessage:   map[protocol.MessageID]int{},
 		interval:    newSpread(0.25, 1000),
+		gaps:        newSpread(1, 1000),
+		seconds:     newSeconds(),
 		margins:     newSpread(1, 256),
 		corrections: newSpread(0.1, 1000),
 	}
 }
 
-// heard counts a frame of the measurement; last is when the one before came.
-func (t *tally) heard(bytes int, now, last time.Time, consecutive bool) {
+// frame counts a frame of the measurement.
+func (t *tally) frame(bytes int, gap time.Duration, consecutive bool) {
 	t.frames++
 	t.bytes += bytes
-	if s := now.Unix(); s != t.second {
-		t.second, t.inSecond = s, 0
-	}
-	t.inSecond += bytes
-	t.worst = max(t.worst, t.inSecond)
-	gap := now.Sub(last)
-	t.longest = max(t.longest, gap)
+	ms := float64(gap) / float64(time.Millisecond)
+	t.gaps.add(ms)
 	if consecutive {
-		t.interval.add(float64(gap) / float64(time.Millisecond))
+		t.interval.add(ms)
 	}
 }
+
+// left ends the account of a line whose newest frame came at heard: the wait since then counts too.
+func (t *tally) left(c *course, heard, now time.Time) {
+	from, to := c.bounds(now)
+	if from.IsZero() || !to.After(from) {
+		return
+	}
+	t.seconds.leave(to.Sub(from))
+	if heard.Before(from) {
+		heard = from
+	}
+	t.gaps.most = max(t.gaps.most, float64(to.Sub(heard))/float64(time.Millisecond))
+}
+
+// margin is a quantile of margins, in ticks.
+func margin(s *spread, q float64) int { return int(math.Floor(s.quantile(q))) - 128 }
 
 // margin counts what a frame told of an input.
 func (t *tally) margin(m int8) {
@@ -114,9 +120,10 @@ func (t *tally) margin(m int8) {
 	t.margins.add(float64(m) + 128)
 }
 
-// join adds what another pilot counted.
+// join adds what another seat counted.
 func (t *tally) join(o *tally) {
 	t.faults.join(&o.faults)
+	t.flown += o.flown
 	t.frames += o.frames
 	t.bytes += o.bytes
 	for id, n := range o.byMessage {
@@ -131,10 +138,12 @@ func (t *tally) join(o *tally) {
 	t.ships += o.ships
 	t.things += o.things
 	t.interval.join(&o.interval)
-	t.longest = max(t.longest, o.longest)
-	t.worst = max(t.worst, o.worst)
+	t.gaps.join(&o.gaps)
+	t.seconds.spread.join(&o.seconds.spread)
 	t.kills += o.kills
 	t.deaths += o.deaths
+	t.shots += o.shots
+	t.sent += o.sent
 	t.margins.join(&o.margins)
 	t.inputs += o.inputs
 	t.lateInputs += o.lateInputs

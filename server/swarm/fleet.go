@@ -1,0 +1,160 @@
+package swarm
+
+import (
+	"context"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+// fleet is all that a run has in the air. Its methods belong to one goroutine at a time, but for all.
+type fleet struct {
+	course *course
+	some   context.Context // ends when nobody flies any more
+	none   context.CancelFunc
+	lines  context.Context // ends when every line is to be cut
+	cut    context.CancelFunc
+	feud   context.Context // ends when the hostile are to go
+	peace  context.CancelFunc
+
+	foes     sync.WaitGroup
+	flying   sync.WaitGroup
+	launched atomic.Int32 // seats that were begun
+	landed   atomic.Int32 // of these, have ended
+	settled  atomic.Bool  // the launch is over
+	mu       sync.Mutex
+	seats    []*seat // but for those who were let go
+	begun    int     // seats in all
+	gone     tally   // of the seats that were let go
+	hostile  int     // clients that were let loose
+}
+
+func newFleet(ctx context.Context, c *course) *fleet {
+	f := &fleet{course: c, gone: newTally()}
+	f.some, f.none = context.WithCancel(ctx)
+	f.lines, f.cut = context.WithCancel(context.Background())
+	f.feud, f.peace = context.WithCancel(context.Background())
+	return f
+}
+
+// launch starts n seats at that many joins a second, 0 for all at once, and waits until each has joined or will not,
+// or ctx is done.
+func (f *fleet) launch(ctx context.Context, n int, rate float64, why cause) {
+	settled := make(chan struct{}, n)
+	start := time.Now()
+	begun := 0
+	for i := range n {
+		if rate > 0 {
+			due := start.Add(time.Duration(float64(i) / rate * float64(time.Second)))
+			if !wait(ctx, time.Until(due)) {
+				break
+			}
+		}
+		if why == causeFirst && spreads(i, f.course.conf.hostile(), f.course.conf.Pilots) {
+			f.provoke()
+			continue
+		}
+		f.start(why, settled)
+		begun++
+	}
+	late := time.NewTimer(f.course.conf.JoinWait)
+	defer late.Stop()
+	for range begun {
+		select {
+		case <-settled:
+			continue
+		case <-late.C:
+		case <-ctx.Done():
+		}
+		break
+	}
+	f.settled.Store(true)
+	f.check()
+}
+
+// start lets one more seat fly.
+func (f *fleet) start(why cause, settled chan<- struct{}) {
+	f.mu.Lock()
+	s := newSeat(f.course, f.begun, why, settled)
+	f.begun++
+	f.seats = append(f.seats, s)
+	f.mu.Unlock()
+	f.launched.Add(1)
+	f.flying.Go(func() {
+		s.run(f.lines)
+		f.landed.Add(1)
+		f.check()
+	})
+}
+
+// provoke lets one more hostile client loose.
+func (f *fleet) provoke() {
+	foe := newFoe(f.course, f.hostile)
+	f.hostile++
+	f.foes.Go(func() { foe.run(f.feud) })
+}
+
+// check ends the measurement when nobody is left.
+func (f *fleet) check() {
+	if f.settled.Load() && f.landed.Load() == f.launched.Load() {
+		f.none()
+	}
+}
+
+// all is the seats there are.
+func (f *fleet) all() []*seat {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.seats
+}
+
+// shrink lets all leave but the first n, and waits until they are gone.
+func (f *fleet) shrink(n int) {
+	leaving := f.all()[n:]
+	for _, s := range leaving {
+		s.hand.dismissed.Store(true)
+	}
+	late := time.AfterFunc(2*f.course.patience(), func() {
+		for _, s := range leaving {
+			s.hand.drop()
+		}
+	})
+	defer late.Stop()
+	for _, s := range leaving {
+		<-s.done
+		f.gone.join(&s.tally)
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.seats = f.seats[:n:n]
+}
+
+// aboard counts the pilots in the game.
+func (f *fleet) aboard() (n int) {
+	for _, s := range f.all() {
+		if s.hand.in.Load() {
+			n++
+		}
+	}
+	return n
+}
+
+// longest is the longest wait for a frame of any pilot since it was last asked.
+func (f *fleet) longest() (gap time.Duration) {
+	for _, s := range f.all() {
+		gap = max(gap, time.Duration(s.hand.gap.Swap(0)))
+	}
+	return gap
+}
+
+// land lets all leave, and cuts those who do not.
+func (f *fleet) land() {
+	f.course.ending.Store(true)
+	f.peace()
+	late := time.AfterFunc(2*f.course.patience(), f.cut)
+	f.flying.Wait()
+	f.foes.Wait()
+	late.Stop()
+	f.cut()
+	f.none()
+}
