@@ -78,7 +78,7 @@ func (l *loop) run(ctx context.Context) {
 		}
 		now := time.Now()
 		l.count.began(now, now.Sub(due))
-		l.tick()
+		l.relieve(l.tick())
 		due = due.Add(tickLength)
 		behind := time.Since(due)
 		if slips := int(behind/tickLength) - catchUp; slips > 0 {
@@ -90,8 +90,8 @@ func (l *loop) run(ctx context.Context) {
 	}
 }
 
-// tick is one step of everything.
-func (l *loop) tick() {
+// tick is one step of everything. It returns how long it took.
+func (l *loop) tick() time.Duration {
 	clock := l.count.phases()
 	l.admit()
 	l.part()
@@ -115,7 +115,7 @@ func (l *loop) tick() {
 	clock.mark(phaseWrite)
 	l.retire()
 	l.pulse.set(l)
-	l.relieve(clock.done(l))
+	return clock.done(l)
 }
 
 // relieve lets what can be spared give way when ticks take too long, and return when they do not.

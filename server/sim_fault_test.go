@@ -11,8 +11,10 @@ import (
 // them at once the rare ones never come far.
 type climate struct {
 	long    bool
-	quietAt int // when the faults end
-	room    int // of a kernel's buffer, bytes
+	crowd   bool // more come at once than are let in at a tick
+	budget  int  // bytes a second for each
+	quietAt int  // when the faults end
+	room    int  // of a kernel's buffer, bytes
 	way     way
 	idle    int // ticks of silence after which the server gives a line up
 	gap     int // ticks between two faults, on average
@@ -22,10 +24,13 @@ type climate struct {
 	views   bool
 }
 
+// ampleBudget narrows nobody.
+const ampleBudget = 1_000_000
+
 func (s *simulation) drawClimate() climate {
 	r := s.chance
 	c := climate{
-		long: s.seed%50 == 0, quietAt: 80 + r.IntN(220), room: 1 << (10 + r.IntN(7)),
+		long: s.seed%50 == 0, crowd: s.seed%100 == 1, budget: ampleBudget, quietAt: 80 + r.IntN(220), room: 1 << (10 + r.IntN(7)),
 		way: way{delay: r.IntN(6), jitter: r.IntN(4)}, idle: 150 + r.IntN(150), gap: 2 + r.IntN(30), views: r.IntN(2) == 0,
 	}
 	switch {
@@ -34,8 +39,11 @@ func (s *simulation) drawClimate() climate {
 	case s.seed%20 == 7: // long enough for the slowest of clocks
 		c.quietAt = 2 * stuckTicks
 	}
+	if r.IntN(3) == 0 {
+		c.budget = 300 + r.IntN(3000)
+	}
 	for k := range faultKinds {
-		if r.IntN(3) == 0 {
+		if r.IntN(3) == 0 || c.crowd && k == outage {
 			c.kinds = append(c.kinds, k)
 		}
 	}
@@ -96,13 +104,15 @@ const (
 	frozenPage
 	noHello
 	otherVersion
+	outage
+	slowServer
 	faultKinds
 )
 
 var faultNames = [faultKinds]string{
 	"stallDown", "stallUp", "stallBoth", "slowReader", "lag", "cutLine", "halfOpen", "pageReload", "comeTwice", "garbage",
 	"helloAgain", "rightKey", "wrongKey", "flood", "leaveShip", "changeView", "oddChoice", "hideTab", "stranger",
-	"serverPause", "wrongClock", "frozenPage", "noHello", "otherVersion",
+	"serverPause", "wrongClock", "frozenPage", "noHello", "otherVersion", "outage", "slowServer",
 }
 
 // storm lets something go wrong now and then.
@@ -257,6 +267,12 @@ func (s *simulation) upset(kind faultKind, a *actor) {
 		s.pause = 1 + r.IntN(8)
 	case wrongClock:
 		a.metro.begin(uint32(max(0, int(a.known.Tick)+r.IntN(400)-200)), s.now)
+	case outage: // of the whole house
+		for _, c := range s.cables {
+			c.cut(1+r.IntN(3), 1+r.IntN(6))
+		}
+	case slowServer:
+		s.heavy = s.now + r.IntN(6*strainRise)
 	case frozenPage:
 		a.frozen = s.now + r.IntN(100) + r.IntN(2)*stuckTicks
 	}
@@ -278,7 +294,7 @@ func (s *simulation) name(a *actor) string {
 // clear ends the faults. What has been broken stays so until somebody notices.
 func (s *simulation) clear() {
 	s.note(0, "clear", 0, 0)
-	s.climate.refuse, s.climate.breaks, s.climate.kinds, s.pause = 0, 0, nil, 0
+	s.climate.refuse, s.climate.breaks, s.climate.kinds, s.pause, s.heavy = 0, 0, nil, 0, 0
 	s.climate.way = way{delay: s.chance.IntN(4), jitter: s.chance.IntN(3)}
 	for _, c := range s.cables {
 		c.slowTill = 0

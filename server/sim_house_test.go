@@ -30,7 +30,8 @@ func (h *houseAudit) after(s *simulation) {
 	s.must(len(l.clients) <= l.conf.Pilots, "clients are bounded", nil, "%d, at most %d", len(l.clients), l.conf.Pilots)
 	s.must(len(l.byKey) == len(l.clients), "each client has one key", nil, "%d keys, %d clients", len(l.byKey), len(l.clients))
 	s.must(len(l.outbox.letters) == 0 && len(l.outbox.bytes) == 0, "the outbox empties", nil, "%d letters", len(l.outbox.letters))
-	s.must(len(l.gate.events) <= 2*len(s.cables), "the gate is bounded", nil, "%d events, %d lines", len(l.gate.events), len(s.cables))
+	waiting := len(l.gate.events) + len(l.events)
+	s.must(waiting <= 2*len(s.cables), "the gate is bounded", nil, "%d events, %d lines", waiting, len(s.cables))
 	lines := 0
 	clear(h.isClient)
 	for _, c := range l.clients {

@@ -47,16 +47,24 @@ func stir(h, v uint64) uint64 {
 	return h ^ h>>29
 }
 
-// promise notes with each frame of this tick what it must lead to.
+// promise notes with each message of this tick what it must lead to.
 func (s *simulation) promise() {
 	for _, c := range s.cables {
-		k := s.loop.byConn[c.session]
-		if k == nil || k.sentAt != s.loop.now() {
+		k, now := s.loop.byConn[c.session], s.loop.now()
+		if k == nil {
+			continue
+		}
+		if k.keptAt == now {
+			c.kept = s.promiseTo(k)
+		}
+		if k.sentAt != now {
 			continue
 		}
 		for i := len(c.down.all) - 1; i >= c.down.head; i-- {
 			if p := &c.down.all[i]; p.last == 0 && !p.must.made {
-				p.must = s.promiseTo(k)
+				if p.must = c.kept; k.headAt == now { // else only what was kept has gone
+					p.must = s.promiseTo(k)
+				}
 				break
 			}
 		}

@@ -36,6 +36,7 @@ type simulation struct {
 	cableNo int
 	worlds  worldAudit
 	house   houseAudit
+	heavy   int // until this tick the server's ticks take too long
 	pause   int // ticks that the server will not make
 	owed    int // ticks that it will make up for
 
@@ -87,12 +88,15 @@ func newSimulation(cat *catalog.Catalog, seed uint64) *simulation {
 	s.cat = s.drawCatalog(cat)
 	s.climate = s.drawClimate()
 	crew := 2 + s.chance.IntN(5)
-	if s.climate.long {
+	switch {
+	case s.climate.long:
 		crew += 8
+	case s.climate.crowd:
+		crew += greetMost + 20
 	}
 	conf := Config{
 		Name: "Simulation", Fill: s.chance.IntN(8), Seed: seed, Pilots: crew + 1 + s.chance.IntN(4),
-		Resume: time.Duration(2+s.chance.IntN(8)) * time.Second,
+		Resume: time.Duration(2+s.chance.IntN(8)) * time.Second, Budget: s.climate.budget,
 	}
 	world, err := game.NewWorld(s.cat, game.Config{Seed: seed, Fill: conf.Fill})
 	if err != nil {
@@ -144,11 +148,12 @@ func (s *simulation) drawCatalog(from *catalog.Catalog) *catalog.Catalog {
 	c.RockMax = 60
 	c.ViewHalfWidth, c.ViewHalfHeight = 200+float64(r.IntN(500)), 200+float64(r.IntN(300))
 	c.SpawnProtect, c.RespawnWait = uint32(r.IntN(60)), uint32(r.IntN(46))
-	c.SpawnClear = 300
+	c.SpawnReach, c.SpawnClear = 0.1+float64(0.6*r.Float64()), 100*float64(r.IntN(4))
 	cat.Hulls, cat.Weapons = slices.Clone(cat.Hulls), slices.Clone(cat.Weapons)
-	cat.Hulls[0].Hull = 20 + float64(r.IntN(100))
-	cat.Hulls[0].Shield = float64(r.IntN(80))
-	cat.Weapons[0].Damage = 5 + float64(r.IntN(30))
+	cat.Hulls[0].Hull = 10 + float64(r.IntN(100))
+	cat.Hulls[0].Shield = float64(r.IntN(2) * r.IntN(80))
+	cat.Weapons[0].Damage = 5 + float64(r.IntN(50))
+	cat.Bots.Hunters = r.Float64()
 	cat.Beam.RockDamage *= float64(1 + r.IntN(6))
 	cat.Growth.FirstLevel, cat.Growth.PerLevel = float64(1+r.IntN(10)), float64(1+r.IntN(6))
 	cat.Growth.BountyFrom = uint32(r.IntN(60))
@@ -261,6 +266,11 @@ func (s *simulation) tick() {
 	s.house.after(s)
 	s.promise()
 	s.owe()
+	took := tickLength / 20
+	if s.now < s.heavy {
+		took = tickLength * 3 / 2
+	}
+	s.loop.relieve(took) // after all was looked at: what it asks of the world comes with the next tick
 }
 
 // Bounds on how long it takes until all is well again.
@@ -307,14 +317,16 @@ func (s *simulation) ill() string {
 			return fmt.Sprintf("actor %d sees a world %d ticks old", a.no, late)
 		case c.pace.step > 0 || c.pace.waits || c.pace.drain:
 			return fmt.Sprintf("actor %d is not shown all: pace %+v", a.no, c.pace)
+		case c.budget.narrowed() && s.climate.budget == ampleBudget:
+			return fmt.Sprintf("actor %d is not shown all: budget %+v", a.no, c.budget)
 		case a.plays && a.flew < s.climate.quietAt:
 			return fmt.Sprintf("actor %d wants a ship and has none: phase %+v, pilot %+v", a.no, a.known.Phase, s.loop.world.Pilot(c.pilot))
 		case !a.plays && a.known.Phase.Phase != protocol.PhaseSpectating:
 			return fmt.Sprintf("actor %d only watches and is in phase %+v", a.no, a.known.Phase)
 		}
 	}
-	if s.owed > 0 || s.pause > 0 {
-		return "the server is late"
+	if s.owed > 0 || s.pause > 0 || s.loop.strain.level > easy {
+		return fmt.Sprintf("the server is late: %d ticks behind, strain %+v", s.owed, s.loop.strain)
 	}
 	return ""
 }
