@@ -396,6 +396,9 @@ func (m *Wear) Read(b []byte) (rest []byte, ok bool) {
 	return b[3:], true
 }
 
+// shipStateFixed is how many bytes of a [ShipState] stand before its text.
+const shipStateFixed = 22
+
 // Append writes the record.
 func (m *ShipState) Append(b []byte) []byte {
 	b = binary.LittleEndian.AppendUint16(b, m.Slot)

@@ -37,7 +37,7 @@ func seeds(f *testing.F, is func(v vector) bool) {
 	for _, b := range bombs() {
 		f.Add(b)
 		f.Add(append([]byte{0x99, 0x02}, b...))
-		f.Add(append([]byte{0x93, 0x24, 0x05}, b...))
+		f.Add(append([]byte{0x93, 0x26, 0x05}, b...))
 	}
 }
 

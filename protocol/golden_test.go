@@ -31,11 +31,15 @@ func TestGolden(t *testing.T) {
 			if !ok {
 				t.Fatalf("write a typical %s in golden_values_test.go", nameOf(m))
 			}
-			golden(t, nameOf(m), []vector{
+			now := []vector{
 				messageVector(t, "typical", typical),
 				messageVector(t, "least", extremeMessage(m, false)),
 				messageVector(t, "most", extremeMessage(m, true)),
-			})
+			}
+			if typeOf(m) == typeOf(&Frame{}) {
+				now = append(now, messageVector(t, "news of every kind", everyNews()))
+			}
+			golden(t, nameOf(m), now)
 		})
 	}
 }
@@ -119,7 +123,7 @@ func goldenFile[T any](t *testing.T, name string, now []T, file *[]T) {
 
 func checkMessage(t *testing.T, v vector, b []byte) {
 	t.Helper()
-	m := extremeMessage(namedMessage(t, v.Message), true) // what was there before must not show through
+	m := extremeMessage(named(t, everyMessage(), v.Message), true) // what was there before must not show through
 	if err := decode(b, m); err != nil {
 		t.Fatalf("%s: %v", v.Name, err)
 	}
@@ -135,7 +139,7 @@ func checkMessage(t *testing.T, v vector, b []byte) {
 
 func checkRecord(t *testing.T, v vector, b []byte) {
 	t.Helper()
-	m := newRecord(upperName(v.Record))
+	m := named(t, everyRecord(), v.Record)
 	if rest, ok := m.Read(b); !ok || len(rest) > 0 {
 		t.Fatalf("%s: read %v, left %x", v.Name, ok, rest)
 	}
@@ -149,18 +153,16 @@ func checkRecord(t *testing.T, v vector, b []byte) {
 	}
 }
 
-func namedMessage(t *testing.T, name string) message {
+func named[T any](t *testing.T, all []T, name string) (m T) {
 	t.Helper()
-	for _, m := range everyMessage() {
+	for _, m = range all {
 		if nameOf(m) == name {
 			return m
 		}
 	}
-	t.Fatalf("no message is called %q", name)
-	return nil
+	t.Fatalf("none is called %q", name)
+	return m
 }
-
-func upperName(name string) string { return string(bytes.ToUpper([]byte(name[:1]))) + name[1:] }
 
 func fillJSON(t *testing.T, x any, text []byte) {
 	t.Helper()
@@ -185,7 +187,7 @@ func sameJSON(t *testing.T, a, b []byte) bool {
 
 // TestGoldenFiles: no file is left over from a message that is gone.
 func TestGoldenFiles(t *testing.T) {
-	known := map[string]bool{"schema.json": true, "forward.json": true}
+	known := map[string]bool{"schema.json": true, "forward.json": true, "news.json": true}
 	for _, m := range everyMessage() {
 		known[nameOf(m)+".json"] = true
 	}

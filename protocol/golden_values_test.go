@@ -31,18 +31,24 @@ func typicalSession() []message {
 
 func typicalWorld() []message {
 	return []message{
-		&Frame{Tick: 4711, Ack: 65529, Margin: -2},
-		&Window{X0: 28, Y0: 30, X1: 32, Y1: 33},
+		&Frame{After: 1, News: slices.Concat(
+			newsOf(NewsTurns, typicalRecord(&Turn{}), &Turn{Slot: 18, Move: 200, Aim: 3, Flags: 7}),
+			newsOf(NewsShots, typicalRecord(&Shot{})), newsOf(NewsHits, typicalRecord(&Hit{})), newsOf(NewsAims, typicalRecord(&Aim{})),
+		)},
+		&Ack{Seq: 65529, Margin: -2},
+		&Window{X0: 28, Y0: 30, X1: 37, Y1: 36, N0: 30, M0: 31, N1: 35, M1: 35},
 		&Self{
 			Slot: 17, Gen: 2, X: 1024.0625, Y: -0.1, Vx: 311.5, Vy: -1e-7, Energy: 73.25, Cool: 3, Hull: 1,
 			Tracks: []byte{0, 2, 1, 0, 0, 3},
 		},
-		&Delta{
-			Cell: 2080, Courses: binOf(typicalRecord(&Course{}), &Course{Slot: 18, X: 3, Y: -4}), Aims: binOf(typicalRecord(&Aim{})),
-			Vitals: binOf(typicalRecord(&Vital{})), Taken: binOf(typicalRecord(&Taken{})), Drifts: binOf(typicalRecord(&Drift{})),
-		},
-		&Born{Cell: 2081, Bolts: binOf(typicalRecord(&BoltState{})), Ores: binOf(typicalRecord(&OreState{}))},
-		&CellState{Cell: 2082, Ships: binOf(typicalRecord(&ShipState{}), &ShipState{Slot: 9}), Rocks: binOf(typicalRecord(&RockState{}))},
+		&Delta{News: slices.Concat(
+			newsOf(NewsCourses, typicalRecord(&Course{}), &Course{Slot: 18, X: 3, Y: -4}), newsOf(NewsTaken, typicalRecord(&Taken{})),
+			newsOf(NewsGone, typicalRecord(&Gone{})), newsOf(NewsVitals, typicalRecord(&Vital{})),
+		)},
+		&CellState{Cell: 2082, News: slices.Concat(
+			newsOf(NewsShips, typicalRecord(&ShipState{}), &ShipState{Slot: 9}), newsOf(NewsRocks, typicalRecord(&RockState{})),
+			newsOf(NewsStill, typicalRecord(&StillState{})), newsOf(NewsBolts, typicalRecord(&BoltState{})),
+		)},
 		&Map{Radius: 9000, LeaderX: -64, LeaderY: 100, Leader: 17, Heat: []byte{0x10, 0x02, 0xf0}},
 		&Board{Rows: []BoardRow{{"Zoë ☄", 12840, 17, ShipBounty}, {"Vega", 900, Nobody, ShipBot}}},
 	}
@@ -63,11 +69,13 @@ func typicalOwn() []message {
 func typicalRecords() []record {
 	return []record{
 		&Course{Slot: 17, X: QuantPos(1024.25), Y: QuantPos(-0.25), Vx: QuantVel(311.5), Vy: QuantVel(-0.03), Move: 64, Aim: 175, Flags: ShipBoosting | 15},
-		&Shot{Slot: 2049, Owner: 17, X: 2060, Y: -2, Dir: 700, Kind: 1, Range: 2 | 5<<ShotHue},
+		&Turn{Slot: 17, Move: 64, Aim: 175, Flags: ShipBoosting | ShipBeaming | 15},
+		&Shot{Owner: 17, Flies: 700 | 2<<FliesRange},
 		&Aim{Slot: 300, Aim: 254},
 		&Vital{Slot: 17, Hull: QuantShare(0.001), Shield: 0},
 		&Look{Slot: 17, Hull: 1, Level: 7, Drive: 2, Flags: ShipBounty},
-		&Hit{Bolt: 2049, Target: 17, Amount: 12, Kind: HitShield},
+		&Hit{Owner: 17, Target: 300, Age: 12 | HitShield<<HitKind, Amount: 25},
+		&Chip{Owner: 17, Age: 31 | HitRock<<HitKind},
 		&Gone{Slot: 17, Cause: GoneBlast},
 		&Taken{Ore: 513, Ship: 17},
 		&Drift{Slot: 512, X: -2048, Y: 4097, Vx: -3, Vy: 160},
@@ -77,8 +85,9 @@ func typicalRecords() []record {
 			Level: 7, Drive: 2, Looks: ShipBot, Left: 204, Shield: 1, Hue: 5, Name: "Zoë ☄",
 		},
 		&RockState{Slot: 512, Gen: 1, X: -300, Y: 20000, Vx: 1, Vy: -1, Age: 200, Radius: 48, Seed: 99, Rich: 128, Left: 255},
-		&OreState{Slot: 513, Gen: 9, X: 2050, Y: -8, Vx: 33, Vy: 34, Age: 3, Kind: OreRich},
-		&BoltState{Slot: 2049, Owner: 17, X: 2060, Y: -2, Dir: 700, Age: 0, Kind: 1, Hue: 5, Range: 2},
+		&StillState{Slot: 514, Gen: 3, X: 301, Y: -20001, Radius: 20, Seed: 7, Rich: 0, Left: 254},
+		&OreState{Slot: 513, Gen: 9, X: 2050, Y: -8, Vx: 33, Vy: -34, Age: 3, Kind: OreRich},
+		&BoltState{Owner: 17, X: 2060, Y: -2, Flies: 700 | 2<<FliesRange, Age: 4, Kind: 1 | 5<<BoltHue},
 	}
 }
 
@@ -94,5 +103,26 @@ func typicalOf[T any](all []T, m T) (T, bool) {
 
 func typicalRecord(m record) record {
 	m, _ = typicalOf(typicalRecords(), m)
+	return m
+}
+
+// newsRecords is the record of each kind of news.
+func newsRecords() [NewsKinds]record {
+	return [NewsKinds]record{
+		NewsLooks: &Look{}, NewsTurns: &Turn{}, NewsCourses: &Course{}, NewsDrifts: &Drift{}, NewsShots: &Shot{}, NewsHits: &Hit{},
+		NewsChips: &Chip{}, NewsTaken: &Taken{}, NewsGone: &Gone{}, NewsAims: &Aim{}, NewsVitals: &Vital{}, NewsWears: &Wear{},
+		NewsBolts: &BoltState{}, NewsShips: &ShipState{}, NewsRocks: &RockState{}, NewsStill: &StillState{}, NewsOres: &OreState{},
+	}
+}
+
+// newsOf is records of one kind as news.
+func newsOf(kind int, all ...record) []byte { return AppendGroups(nil, kind, binOf(all...)) }
+
+// everyNews is a frame with one record of each kind of news.
+func everyNews() *Frame {
+	m := &Frame{After: 2}
+	for kind, of := range newsRecords() {
+		m.News = append(m.News, newsOf(kind, typicalRecord(of))...)
+	}
 	return m
 }

@@ -5,95 +5,106 @@ import "errors"
 // ErrNews means that a News field does not hold whole groups of known kinds.
 var ErrNews = errors.New("protocol: news: a group is cut short or of a kind that does not exist")
 
-// groupMost is the number of records that one group can hold.
-const groupMost = 8
+// The parts of the head of a group. groupMost is the number of records that one group can hold.
+const (
+	groupKind = 3 // shift
+	groupMore = 7 // records behind the first
+	groupMost = groupMore + 1
+)
 
-// newsSizes is the length of a record by the kind of its group; 0 for those of varying length.
-var newsSizes = [NewsKinds]int{
-	NewsLooks: LookSize, NewsTurns: TurnSize, NewsHits: HitSize, NewsCourses: CourseSize, NewsDrifts: DriftSize,
-	NewsTaken: TakenSize, NewsGone: GoneSize, NewsShots: ShotSize, NewsChips: ChipSize, NewsAims: AimSize,
-	NewsVitals: VitalSize, NewsWears: WearSize, NewsBolts: BoltStateSize, NewsRocks: RockStateSize,
-	NewsStill: StillStateSize, NewsOres: OreStateSize,
+// newsTable says of each kind of group its name in words and the length of its records in bytes, 0 when that varies.
+// It has a place for each kind that a head can say.
+var newsTable = [256 >> groupKind]struct {
+	name string
+	size int
+}{
+	NewsLooks:   {"looks", LookSize},
+	NewsTurns:   {"turns", TurnSize},
+	NewsCourses: {"courses", CourseSize},
+	NewsDrifts:  {"drifts", DriftSize},
+	NewsShots:   {"shots", ShotSize},
+	NewsHits:    {"hits", HitSize},
+	NewsChips:   {"chips", ChipSize},
+	NewsTaken:   {"taken", TakenSize},
+	NewsGone:    {"gone", GoneSize},
+	NewsAims:    {"aims", AimSize},
+	NewsVitals:  {"vitals", VitalSize},
+	NewsWears:   {"wears", WearSize},
+	NewsBolts:   {"bolts", BoltStateSize},
+	NewsShips:   {"ships", 0},
+	NewsRocks:   {"rocks", RockStateSize},
+	NewsStill:   {"still", StillStateSize},
+	NewsOres:    {"ores", OreStateSize},
 }
 
-// AppendGroups appends records of one kind, which all have the same length, as groups: none when there are no
-// records.
-func AppendGroups(b []byte, kind int, records []byte) []byte {
-	size := newsSizes[kind]
-	for len(records) > 0 {
-		n := min(len(records)/size, groupMost)
-		b = append(b, groupHead(kind, n))
-		b = append(b, records[:n*size]...)
-		records = records[n*size:]
+// NewsName is the kind of a group in words, or "unknown".
+func NewsName(kind int) string {
+	if kind < 0 || kind >= NewsKinds {
+		return "unknown"
 	}
-	return b
+	return newsTable[kind].name
 }
 
-// AppendGroup appends the head of a group of n records, 1 to 8, which the caller appends behind it. It is for
-// records of varying length.
-func AppendGroup(b []byte, kind, n int) []byte { return append(b, groupHead(kind, n)) }
+// AppendGroups appends records of one kind as groups, as few as hold them: none when there are no records. Bytes
+// behind the last whole record are left out.
+func AppendGroups(b []byte, kind int, records []byte) []byte {
+	for {
+		n, size := wholeRecords(records, kind, groupMost)
+		if n == 0 {
+			return b
+		}
+		b = append(AppendGroup(b, kind, n), records[:size]...)
+		records = records[size:]
+	}
+}
 
-func groupHead(kind, n int) byte { return byte(kind<<3 | (n - 1)) }
+// AppendGroup appends the head of a group of n records, 1 to 8, which the caller appends behind it.
+func AppendGroup(b []byte, kind, n int) []byte { return append(b, byte(kind<<groupKind|(n-1))) }
 
-// NextGroup takes the head of the first group off b, which must not be empty: its kind and how many records
-// follow. ok is false when there is no such kind, or b is too short for records of fixed length.
+// NextGroup takes the head of the first group off b: its kind and how many records follow. ok is false when b is
+// empty, when there is no such kind, or when b is too short for those records; the text of ships is not looked at.
 func NextGroup(b []byte) (kind, n int, rest []byte, ok bool) {
-	kind, n, rest = int(b[0]>>3), int(b[0]&7)+1, b[1:]
-	ok = kind < NewsKinds && len(rest) >= n*newsSizes[kind]
-	return kind, n, rest, ok
+	if len(b) == 0 {
+		return 0, 0, nil, false
+	}
+	kind, n, rest = int(b[0]>>groupKind), int(b[0]&groupMore)+1, b[1:]
+	size := newsTable[kind].size
+	if kind == NewsShips {
+		size = shipStateFixed + 1
+	}
+	return kind, n, rest, kind < NewsKinds && len(rest) >= n*size
 }
 
 // GroupSize is the kind of the group with that head, and the length of its records in bytes; 0 for those of varying
-// length. It is for groups that were made here.
+// length and for kinds that do not exist.
 func GroupSize(head byte) (kind, size int) {
-	kind = int(head >> 3)
-	return kind, newsSizes[kind] * (int(head&7) + 1)
+	kind = int(head >> groupKind)
+	return kind, newsTable[kind].size * (int(head&groupMore) + 1)
 }
 
-// WholeGroups is the length of as many groups of good news as fit into most bytes, but at least one.
+// WholeGroups is the length of as many groups of b as fit into most bytes, but at least of one. b must be good news:
+// what is not counts as one group to its end.
 func WholeGroups(b []byte, most int) int {
 	if len(b) <= most {
 		return len(b)
 	}
 	end := 0
-	for rest := b; len(rest) > 0; {
-		kind, n, next, _ := NextGroup(rest)
-		if kind == NewsShips {
-			next, _ = skipShips(next, n)
-		} else {
-			next = next[n*newsSizes[kind]:]
+	for end < len(b) {
+		_, rest, _ := skipGroup(b[end:])
+		next := len(b) - len(rest)
+		if next > most && end > 0 {
+			break
 		}
-		if at := len(b) - len(next); at > most && end > 0 {
-			return end
-		} else {
-			end = at
-		}
-		rest = next
+		end = next
 	}
 	return end
 }
 
-// NewsName is the kind of a group in words.
-func NewsName(kind int) string {
-	return [NewsKinds]string{
-		"looks", "turns", "courses", "drifts", "shots", "hits", "chips", "taken", "gone", "aims", "vitals", "wears",
-		"bolts", "ships", "rocks", "still", "ores",
-	}[kind]
-}
-
 // CountNews adds the bytes of news by kind of group, heads included, for reports and checks. It reports whether the
-// news is whole.
+// news is whole; if it is not, the groups before the bad one are counted.
 func CountNews(b []byte, by *[NewsKinds]int) bool {
 	for len(b) > 0 {
-		kind, n, rest, ok := NextGroup(b)
-		if !ok {
-			return false
-		}
-		if kind == NewsShips {
-			rest, ok = skipShips(rest, n)
-		} else {
-			rest = rest[n*newsSizes[kind]:]
-		}
+		kind, rest, ok := skipGroup(b)
 		if !ok {
 			return false
 		}
@@ -103,12 +114,33 @@ func CountNews(b []byte, by *[NewsKinds]int) bool {
 	return true
 }
 
-func skipShips(b []byte, n int) (rest []byte, ok bool) {
-	var r ShipState
-	for range n {
-		if b, ok = r.Read(b); !ok {
-			return nil, false
-		}
+// skipGroup takes the first group off b. Nothing is left of a bad one.
+func skipGroup(b []byte) (kind int, rest []byte, ok bool) {
+	kind, n, rest, ok := NextGroup(b)
+	if !ok {
+		return kind, nil, false
 	}
-	return b, true
+	whole, size := wholeRecords(rest, kind, n)
+	if whole < n {
+		return kind, nil, false
+	}
+	return kind, rest[size:], true
+}
+
+// wholeRecords counts the whole records of a kind at the head of b, up to most, and their bytes.
+func wholeRecords(b []byte, kind, most int) (n, size int) {
+	if kind != NewsShips {
+		one := newsTable[kind].size
+		n = min(len(b)/one, most)
+		return n, n * one
+	}
+	rest := b
+	for ; n < most && len(rest) >= shipStateFixed; n++ {
+		next, ok := skipText(rest[shipStateFixed:])
+		if !ok {
+			break
+		}
+		rest = next
+	}
+	return n, len(b) - len(rest)
 }

@@ -19,9 +19,7 @@ func FuzzQuant(f *testing.F) {
 			t.Errorf("QuantVel(%v) is %d, and of what that means %d", v, QuantVel(v), q)
 		}
 		checkShare(t, v)
-		if c := CellOf(v, -v); c >= CellCount {
-			t.Errorf("CellOf(%v, %v) is %d", v, -v, c)
-		}
+		checkCell(t, v)
 	})
 }
 
@@ -49,6 +47,23 @@ func checkShare(t *testing.T, v float64) {
 		t.Errorf("a share of %v became %d", v, q)
 	case v > 1.0/255 && v < 1 && math.Abs(float64(q)/255-v) > 0.5/255+1e-15:
 		t.Errorf("a share of %v became %d", v, q)
+	}
+}
+
+// checkCell: the cell of a point in the space holds it, but that a hair before an edge may round to the next cell.
+func checkCell(t *testing.T, v float64) {
+	t.Helper()
+	if !(v > -SpaceHalf && v < SpaceHalf) {
+		return
+	}
+	c := CellOf(v, -v)
+	for _, at := range []struct {
+		v float64
+		n uint16
+	}{{v, c % CellsAcross}, {-v, c / CellsAcross}} {
+		if into := at.v + SpaceHalf - float64(at.n)*CellSize; into < 0 || into > CellSize {
+			t.Errorf("CellOf(%v, %v) is %d, where %v is %v into a cell", v, -v, c, at.v, into)
+		}
 	}
 }
 
@@ -87,15 +102,23 @@ func TestCellOf(t *testing.T) {
 	}
 }
 
-func TestWindowHolds(t *testing.T) {
-	w := Window{X0: 2, Y0: 3, X1: 4, Y1: 3}
-	for cell, want := range map[uint16]bool{
-		3*CellsAcross + 2: true, 3*CellsAcross + 4: true, 3*CellsAcross + 1: false, 3*CellsAcross + 5: false,
-		2*CellsAcross + 3: false, 4*CellsAcross + 3: false,
-		(256+3)*CellsAcross + 3: false, // no such cell: its row must not wrap into the window
+// TestWindow goes through all cells: a window holds those from corner to corner, and its inner part likewise.
+func TestWindow(t *testing.T) {
+	for _, w := range []Window{
+		{X0: 2, Y0: 3, X1: 9, Y1: 8, N0: 4, M0: 3, N1: 5, M1: 7},
+		{X0: 250, Y0: 251, X1: 255, Y1: 255, N0: 255, M0: 255, N1: 255, M1: 255},
+		{X1: 255, Y1: 255, N0: 0, M0: 254, N1: 1, M1: 255},
+		{X0: 7, X1: 6, Y1: 255, N0: 9, N1: 8, M1: 255}, // inside out: it holds nothing
+		{},
 	} {
-		if got := w.Holds(cell); got != want {
-			t.Errorf("Holds(%d) is %v", cell, got)
+		for cell := range CellCount {
+			x, y := uint8(cell%CellsAcross), uint8(cell/CellsAcross)
+			if got, want := w.Holds(uint16(cell)), w.X0 <= x && x <= w.X1 && w.Y0 <= y && y <= w.Y1; got != want {
+				t.Fatalf("%+v holds cell %d: %v", w, cell, got)
+			}
+			if got, want := w.Near(uint16(cell)), w.N0 <= x && x <= w.N1 && w.M0 <= y && y <= w.M1; got != want {
+				t.Fatalf("cell %d is near in %+v: %v", cell, w, got)
+			}
 		}
 	}
 }

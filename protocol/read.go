@@ -233,25 +233,6 @@ func (r *Reader) String(field string, limit int) string {
 // Bin reads raw bytes, at most limit; they point into the frame.
 func (r *Reader) Bin(field string, limit int) []byte { return r.bytes(field, limit, isBin) }
 
-// Records reads a bin of fixed records, each of size bytes (0: of varying size). Missing and nil mean none.
-// They point into the frame.
-func (r *Reader) Records(field string, size int) []byte {
-	if !r.more() {
-		return nil
-	}
-	if r.Rest() > 0 && r.cur.b[r.cur.at] == msgpcode.Nil {
-		r.left--
-		r.cur.at++
-		return nil
-	}
-	b := r.bytes(field, len(r.cur.b), isBin)
-	if size > 0 && len(b)%size != 0 {
-		r.fail(field, ErrShort)
-		return nil
-	}
-	return b
-}
-
 func (r *Reader) bytes(field string, limit int, is func(c byte) bool) []byte {
 	c, ok := r.take(field)
 	if !ok {
@@ -345,12 +326,20 @@ func (c *cursor) UnreadByte() error {
 
 // readText takes the text of a record off b: one length byte and UTF-8.
 func readText(b []byte) (text string, rest []byte, ok bool) {
+	if rest, ok = skipText(b); ok {
+		text = string(b[1 : len(b)-len(rest)])
+	}
+	return text, rest, ok
+}
+
+// skipText is readText without the text, which allocates.
+func skipText(b []byte) (rest []byte, ok bool) {
 	if len(b) == 0 {
-		return "", nil, false
+		return nil, false
 	}
 	n, b := int(b[0]), b[1:]
 	if n > len(b) || !utf8.Valid(b[:n]) {
-		return "", nil, false
+		return nil, false
 	}
-	return string(b[:n]), b[n:], true
+	return b[n:], true
 }

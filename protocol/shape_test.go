@@ -25,12 +25,11 @@ type record interface {
 // that the two check each other.
 type shape struct {
 	name  string // as in TypeScript and in errors
-	kind  string // int, bool, float, text, bytes, records, list
+	kind  string // int, bool, float, text, bytes, list
 	lo    int64
 	hi    uint64
 	limit int
 	of    reflect.Type // of a list's parts
-	bin   string       // name of the records
 }
 
 func shapesOf(t reflect.Type) []shape {
@@ -75,8 +74,6 @@ func (s *shape) bounded(tag string) {
 			s.hi = uint64(n)
 		case "bytes", "items":
 			s.limit = int(n)
-		case "records":
-			s.kind, s.bin = "records", value
 		}
 	}
 }
@@ -94,15 +91,6 @@ func nameOf(x any) string { return lowerName(typeOf(x).Name()) }
 
 // fresh makes an empty one of x's type.
 func fresh[T any](x T) T { return reflect.New(typeOf(x)).Interface().(T) }
-
-func newRecord(name string) record {
-	for _, m := range everyRecord() {
-		if typeOf(m).Name() == name {
-			return m
-		}
-	}
-	panic("no record " + name)
-}
 
 // messageOf makes an empty message of type id, or nil.
 func messageOf(id MessageID) message {
@@ -132,7 +120,7 @@ func decode(b []byte, m message) error {
 	return r.Err()
 }
 
-// binOf packs records into one bin.
+// binOf packs records one behind the other.
 func binOf(all ...record) []byte {
 	var b []byte
 	for _, m := range all {
@@ -173,7 +161,8 @@ func extremeInt(f reflect.Value, s shape, most bool) {
 	}
 }
 
-// fillUp makes text and bytes as long as they may be. Lists and bins get enough for the longer heads.
+// fillUp makes text and bytes as long as they may be. Lists and long bins get enough for the longer heads, and news
+// is news.
 func fillUp(f reflect.Value, s shape) {
 	switch s.kind {
 	case "text":
@@ -183,18 +172,16 @@ func fillUp(f reflect.Value, s shape) {
 		}
 		f.SetString(strings.Repeat("é", limit/2) + strings.Repeat("x", limit%2))
 	case "bytes":
-		f.SetBytes(bytes.Repeat([]byte{0xff}, s.limit))
+		f.SetBytes(bytes.Repeat([]byte{0xff}, min(s.limit, 300)))
+		if s.name == "news" {
+			f.SetBytes(AppendGroups(nil, NewsVitals, bytes.Repeat([]byte{0xff}, 80*VitalSize)))
+		}
 	case "list":
 		n := min(s.limit, 17)
 		f.Set(reflect.MakeSlice(f.Type(), n, n))
 		for i := range n {
 			extreme(f.Index(i), true)
 		}
-	case "records":
-		m := newRecord(s.bin)
-		extreme(reflect.ValueOf(m).Elem(), true)
-		one := m.Append(nil)
-		f.SetBytes(bytes.Repeat(one, max(2, min(20, 300/len(one)))))
 	}
 }
 

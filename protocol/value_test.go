@@ -9,7 +9,7 @@ import (
 )
 
 // plain turns a message, part or record into what its JSON in the golden files holds: field names as in
-// TypeScript, bytes in hex, bins of records as arrays of records.
+// TypeScript, bytes in hex.
 func plain(v reflect.Value) (map[string]any, error) {
 	out := map[string]any{}
 	for i := range v.NumField() {
@@ -27,8 +27,6 @@ func plainField(f reflect.Value, s shape) (any, error) {
 	switch s.kind {
 	case "bytes":
 		return hex.EncodeToString(f.Bytes()), nil
-	case "records":
-		return plainRecords(f.Bytes(), s)
 	case "list":
 		all := []any{}
 		for i := range f.Len() {
@@ -41,23 +39,6 @@ func plainField(f reflect.Value, s shape) (any, error) {
 		return all, nil
 	}
 	return f.Interface(), nil
-}
-
-func plainRecords(b []byte, s shape) (any, error) {
-	all := []any{}
-	for len(b) > 0 {
-		m := newRecord(s.bin)
-		rest, ok := m.Read(b)
-		if !ok {
-			return nil, fmt.Errorf("%x is no whole %s", b, s.bin)
-		}
-		x, err := plain(reflect.ValueOf(m).Elem())
-		if err != nil {
-			return nil, err
-		}
-		all, b = append(all, x), rest
-	}
-	return all, nil
 }
 
 // jsonOf is plain as JSON text, with its keys in order.
@@ -104,17 +85,6 @@ func fillField(f reflect.Value, s shape, x any) error {
 		b, err := hex.DecodeString(x.(string))
 		f.SetBytes(b)
 		return err
-	case "records":
-		var b []byte
-		for _, one := range x.([]any) {
-			m := newRecord(s.bin)
-			if err := fill(reflect.ValueOf(m).Elem(), one); err != nil {
-				return err
-			}
-			b = m.Append(b)
-		}
-		f.SetBytes(b)
-		return nil
 	case "list":
 		all := x.([]any)
 		f.Set(reflect.MakeSlice(f.Type(), len(all), len(all)))

@@ -66,15 +66,6 @@ func (w *Writer) Bin(v []byte) {
 	w.buf = append(w.buf, v...)
 }
 
-// Records writes a bin of records, or nil when there are none.
-func (w *Writer) Records(v []byte) {
-	if len(v) == 0 {
-		w.buf = append(w.buf, 0xc0)
-		return
-	}
-	w.Bin(v)
-}
-
 // Raw appends bytes that are msgpack already.
 func (w *Writer) Raw(v []byte) { w.buf = append(w.buf, v...) }
 

@@ -41,6 +41,47 @@ func TestShortestForm(t *testing.T) {
 	}
 }
 
+// TestFloat: a float takes five bytes when single precision holds it and nine otherwise, and no bit of it is lost.
+func TestFloat(t *testing.T) {
+	w, r := NewWriter(), NewReader()
+	for _, c := range []struct {
+		v    float64
+		size int
+	}{
+		{0, 5}, {math.Copysign(0, -1), 5}, {1, 5}, {-1024.0625, 5}, {1 << 24, 5}, {1<<24 + 1, 9}, {1<<53 - 1, 9}, {1 << 100, 5}, {0.1, 9},
+		{float64(float32(0.1)), 5}, {math.Pi, 9}, {math.MaxFloat32, 5}, {math.Nextafter(math.MaxFloat32, 0), 9},
+		{math.Nextafter(math.MaxFloat32, math.Inf(1)), 9}, {math.MaxFloat64, 9}, {-math.MaxFloat64, 9},
+		{math.SmallestNonzeroFloat32, 5}, {math.SmallestNonzeroFloat32 / 2, 9}, {math.SmallestNonzeroFloat64, 9},
+	} {
+		w.Reset(nil)
+		w.Float(c.v)
+		r.Reset(w.Bytes())
+		r.left = 1
+		got := r.Float("v")
+		if len(w.Bytes()) != c.size || math.Float64bits(got) != math.Float64bits(c.v) || r.Err() != nil || r.Rest() > 0 {
+			t.Errorf("Float(%v) wrote % x, which reads %v, %v", c.v, w.Bytes(), got, r.Err())
+		}
+	}
+}
+
+// FuzzFloat: what a float is written as reads as the same bits, or is refused when no number.
+func FuzzFloat(f *testing.F) {
+	for _, v := range []float64{0, 0.1, 1 << 24, math.MaxFloat32, math.SmallestNonzeroFloat64, math.Inf(-1), math.NaN()} {
+		f.Add(v)
+	}
+	w, r := NewWriter(), NewReader()
+	f.Fuzz(func(t *testing.T, v float64) {
+		w.Reset(nil)
+		w.Float(v)
+		r.Reset(w.Bytes())
+		r.left = 1
+		got := r.Float("v")
+		if number := v-v == 0; number != (r.Err() == nil) || number && math.Float64bits(got) != math.Float64bits(v) {
+			t.Errorf("Float(%v) wrote % x, which reads %v, %v", v, w.Bytes(), got, r.Err())
+		}
+	})
+}
+
 // TestWriterHeads: lengths at the borders of every head come back.
 func TestWriterHeads(t *testing.T) {
 	w, r := NewWriter(), NewReader()

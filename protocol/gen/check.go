@@ -41,13 +41,6 @@ func (s *structure) directive(doc *ast.CommentGroup) error {
 
 // tagged applies one key=value of a tag.
 func (d *field) tagged(key, value string) error {
-	if key == "records" {
-		if d.Type != "bytes" {
-			return fmt.Errorf("records= is for []byte, not for %s", d.Type)
-		}
-		d.Type, d.Of = "records", value
-		return nil
-	}
 	n, err := strconv.ParseInt(value, 10, 64)
 	if err != nil {
 		return fmt.Errorf("%s=%q is no whole number", key, value)
@@ -63,7 +56,7 @@ func (d *field) tagged(key, value string) error {
 		}
 		d.Since = int(n)
 	default:
-		return fmt.Errorf("unknown tag %q; known: max, min, bytes, items, records, since", key)
+		return fmt.Errorf("unknown tag %q; known: max, min, bytes, items, since", key)
 	}
 	return nil
 }
@@ -121,8 +114,7 @@ func (s *schema) check() error {
 	return nil
 }
 
-// checkOrder looks at what stands before field i. A record's text hides where the rest begins; a missing bin
-// of records means none, so what stands behind one must be allowed to be missing too.
+// checkOrder looks at what stands before field i. A record's text hides where the rest begins.
 func checkOrder(st *structure, i int) error {
 	f := st.Fields[i]
 	for _, before := range st.Fields[:i] {
@@ -131,8 +123,6 @@ func checkOrder(st *structure, i int) error {
 			return fmt.Errorf("stands behind %s of version %d; fields are only added at the end", before.Name, before.Since)
 		case st.Kind == kindRecord && before.Type == "string":
 			return fmt.Errorf("stands behind %s; the text of a record is its last field", before.Name)
-		case before.Type == "records" && f.Type != "records" && f.Since == 1:
-			return fmt.Errorf("stands behind the records %s, which may be missing; move it before them", before.Name)
 		}
 	}
 	return nil
@@ -152,11 +142,10 @@ func (s *schema) checkField(st *structure, f field) error {
 		return nil
 	}
 	if st.Kind != kindDown {
-		return fmt.Errorf("lists and records travel down only, and not inside parts")
+		return fmt.Errorf("lists travel down only, and not inside parts")
 	}
-	want := map[string]string{"list": kindPart, "records": kindRecord}[f.Type]
-	if of := s.byName[f.Of]; of == nil || of.Kind != want {
-		return fmt.Errorf("no %s %q is declared", want, f.Of)
+	if of := s.byName[f.Of]; of == nil || of.Kind != kindPart {
+		return fmt.Errorf("no part %q is declared", f.Of)
 	}
 	return nil
 }

@@ -17,9 +17,9 @@ func (s *schema) golang() ([]byte, error) {
 		case kindRecord:
 			goRecord(&b, st)
 		case kindPart:
-			s.goPart(&b, st)
+			goPart(&b, st)
 		default:
-			s.goMessage(&b, st)
+			goMessage(&b, st)
 		}
 	}
 	return format.Source(b.Bytes())
@@ -48,55 +48,31 @@ func (s *schema) goTable(b *bytes.Buffer) {
 	b.WriteString("\t}\n\treturn \"unknown\"\n}\n\n")
 }
 
-func (s *schema) goMessage(b *bytes.Buffer, st *structure) {
+func goMessage(b *bytes.Buffer, st *structure) {
 	fmt.Fprintf(b, "// Append writes the message.\nfunc (m *%s) Append(w *Writer) {\n", st.Name)
-	last := len(st.Fields)
-	for last > 0 && st.Fields[last-1].Type == "records" {
-		last--
+	fmt.Fprintf(b, "\tw.Array(%d)\n\tw.Uint(%d)\n", 1+len(st.Fields), st.ID)
+	for _, f := range st.Fields {
+		goWrite(b, f)
 	}
-	if last == len(st.Fields) {
-		fmt.Fprintf(b, "\tw.Array(%d)\n\tw.Uint(%d)\n", 1+last, st.ID)
-		for _, f := range st.Fields {
-			s.goWrite(b, f)
-		}
-		b.WriteString("}\n\n")
-	} else {
-		s.goTrimmed(b, st, last)
-	}
+	b.WriteString("}\n\n")
 	fmt.Fprintf(b, "// Decode reads the fields after [Reader.Next] has returned the message's type.\n")
 	fmt.Fprintf(b, "func (m *%s) Decode(r *Reader) {\n\tr.begin(%q)\n", st.Name, st.lower())
-	s.goFields(b, st, "")
+	goFields(b, st, "")
 	b.WriteString("}\n\n")
 }
 
-// goTrimmed writes messages that end in record bins: empty ones at the end are left out.
-func (s *schema) goTrimmed(b *bytes.Buffer, st *structure, last int) {
-	fmt.Fprintf(b, "\tn := %d\n\tswitch {\n", last)
-	for i := len(st.Fields) - 1; i >= last; i-- {
-		fmt.Fprintf(b, "\tcase len(m.%s) > 0:\n\t\tn = %d\n", st.Fields[i].Name, i+1)
-	}
-	fmt.Fprintf(b, "\t}\n\tw.Array(1 + n)\n\tw.Uint(%d)\n", st.ID)
-	for _, f := range st.Fields[:last] {
-		s.goWrite(b, f)
-	}
-	for i, f := range st.Fields[last:] {
-		fmt.Fprintf(b, "\tif n > %d {\n\t\tw.Records(m.%s)\n\t}\n", last+i, f.Name)
-	}
-	b.WriteString("}\n\n")
-}
-
-func (s *schema) goPart(b *bytes.Buffer, st *structure) {
+func goPart(b *bytes.Buffer, st *structure) {
 	fmt.Fprintf(b, "func (m *%s) append(w *Writer) {\n\tw.Array(%d)\n", st.Name, len(st.Fields))
 	for _, f := range st.Fields {
-		s.goWrite(b, f)
+		goWrite(b, f)
 	}
 	fmt.Fprintf(b, "}\n\nfunc (m *%s) decode(r *Reader) {\n", st.Name)
 	fmt.Fprintf(b, "\touter := r.enter(%q, maxFields)\n", st.lower())
-	s.goFields(b, st, st.lower()+".")
+	goFields(b, st, st.lower()+".")
 	b.WriteString("\tr.leave(outer)\n}\n\n")
 }
 
-func (s *schema) goWrite(b *bytes.Buffer, f field) {
+func goWrite(b *bytes.Buffer, f field) {
 	switch f.Type {
 	case "bool":
 		fmt.Fprintf(b, "\tw.Bool(m.%s)\n", f.Name)
@@ -106,8 +82,6 @@ func (s *schema) goWrite(b *bytes.Buffer, f field) {
 		fmt.Fprintf(b, "\tw.String(m.%s)\n", f.Name)
 	case "bytes":
 		fmt.Fprintf(b, "\tw.Bin(m.%s)\n", f.Name)
-	case "records":
-		fmt.Fprintf(b, "\tw.Records(m.%s)\n", f.Name)
 	case "list":
 		fmt.Fprintf(b, "\tw.Array(len(m.%s))\n\tfor i := range m.%s {\n\t\tm.%s[i].append(w)\n\t}\n", f.Name, f.Name, f.Name)
 	case "int8", "int16":
@@ -118,14 +92,14 @@ func (s *schema) goWrite(b *bytes.Buffer, f field) {
 }
 
 // goFields reads the fields; prefix names the part they stand in, for errors.
-func (s *schema) goFields(b *bytes.Buffer, st *structure, prefix string) {
+func goFields(b *bytes.Buffer, st *structure, prefix string) {
 	for _, f := range st.Fields {
 		if f.Since == 1 {
-			s.goRead(b, f, prefix)
+			goRead(b, f, prefix)
 			continue
 		}
 		fmt.Fprintf(b, "\tm.%s = %s\n\tif r.more() {\n", f.Name, goZero(f))
-		s.goRead(b, f, prefix)
+		goRead(b, f, prefix)
 		b.WriteString("\t}\n")
 	}
 }
@@ -137,7 +111,7 @@ func goZero(f field) string {
 		return "false"
 	case "string":
 		return `""`
-	case "bytes", "records":
+	case "bytes":
 		return "nil"
 	case "list":
 		return "m." + f.Name + "[:0]"
@@ -145,7 +119,7 @@ func goZero(f field) string {
 	return "0"
 }
 
-func (s *schema) goRead(b *bytes.Buffer, f field, prefix string) {
+func goRead(b *bytes.Buffer, f field, prefix string) {
 	name := prefix + f.lower()
 	switch f.Type {
 	case "bool":
@@ -156,8 +130,6 @@ func (s *schema) goRead(b *bytes.Buffer, f field, prefix string) {
 		fmt.Fprintf(b, "\tm.%s = r.String(%q, %d)\n", f.Name, name, f.Limit)
 	case "bytes":
 		fmt.Fprintf(b, "\tm.%s = r.Bin(%q, %d)\n", f.Name, name, f.Limit)
-	case "records":
-		fmt.Fprintf(b, "\tm.%s = r.Records(%q, %d)\n", f.Name, name, s.byName[f.Of].size())
 	case "list":
 		goList(b, f, name)
 	case "int8", "int16":
@@ -174,7 +146,9 @@ func goList(b *bytes.Buffer, f field, name string) {
 
 func goRecord(b *bytes.Buffer, st *structure) {
 	if n := st.size(); n > 0 {
-		fmt.Fprintf(b, "// %sSize is the length of one [%s] in bytes.\nconst %sSize = %d\n\n", st.Name, st.Name, st.Name, n)
+		fmt.Fprintf(b, "// %[1]sSize is the length of one [%[1]s] in bytes.\nconst %[1]sSize = %[2]d\n\n", st.Name, n)
+	} else {
+		fmt.Fprintf(b, "// %[1]sFixed is how many bytes of a [%[2]s] stand before its text.\nconst %[1]sFixed = %[3]d\n\n", st.lower(), st.Name, st.fixed())
 	}
 	fmt.Fprintf(b, "// Append writes the record.\nfunc (m *%s) Append(b []byte) []byte {\n", st.Name)
 	for _, f := range st.Fields {

@@ -40,12 +40,12 @@ type structure struct {
 
 type field struct {
 	Name  string // as in Go
-	Type  string // uint8, int16, bool, string, bytes, records, list, float64
+	Type  string // uint8, int16, bool, string, bytes, list, float64
 	Doc   string
 	Lo    int64
 	Hi    uint64
 	Limit int    // bytes or items
-	Of    string // record or part
+	Of    string // the part of a list
 	Since int    // the version that brought the field
 
 	Tagged bool
@@ -97,7 +97,7 @@ func (s *structure) fixed() int {
 func (s *structure) required() int {
 	n := 0
 	for _, f := range s.Fields {
-		if f.Since <= 1 && f.Type != "records" {
+		if f.Since == 1 {
 			n++
 		}
 	}

@@ -3,20 +3,21 @@ package main
 import (
 	"bytes"
 	"fmt"
+	"regexp"
 	"strings"
 )
 
 func (s *schema) typescript() []byte {
 	var b bytes.Buffer
 	b.WriteString(header)
-	b.WriteString("import type { Records, Reader, Writer } from './msgpack.ts'\n\n")
+	b.WriteString("import type { Reader, Writer } from './msgpack.ts'\n\n")
 	for _, c := range s.consts {
 		tsDoc(&b, c.Doc, "")
 		fmt.Fprintf(&b, "export const %s = %s\n", c.Name, c.Value)
 	}
 	s.tsTables(&b)
 	for _, st := range s.structs {
-		s.tsStructure(&b, st)
+		tsStructure(&b, st)
 	}
 	return b.Bytes()
 }
@@ -44,11 +45,14 @@ func (s *schema) tsTables(b *bytes.Buffer) {
 
 func quote(s string) string { return "'" + strings.ReplaceAll(s, "'", "\\'") + "'" }
 
+// docLink is a name in brackets, which TypeScript's comments do not link so.
+var docLink = regexp.MustCompile(`\[([A-Za-z][A-Za-z0-9.]*)\]`)
+
 func tsDoc(b *bytes.Buffer, doc, indent string) {
 	if doc == "" {
 		return
 	}
-	doc = strings.NewReplacer("[", "", "]", "").Replace(doc)
+	doc = docLink.ReplaceAllString(doc, "$1")
 	if !strings.Contains(doc, "\n") {
 		fmt.Fprintf(b, "%s/** %s */\n", indent, doc)
 		return
@@ -60,7 +64,7 @@ func tsDoc(b *bytes.Buffer, doc, indent string) {
 	fmt.Fprintf(b, "%s */\n", indent)
 }
 
-func (s *schema) tsStructure(b *bytes.Buffer, st *structure) {
+func tsStructure(b *bytes.Buffer, st *structure) {
 	b.WriteString("\n")
 	tsDoc(b, st.Doc, "")
 	tsInterface(b, st)
@@ -70,7 +74,7 @@ func (s *schema) tsStructure(b *bytes.Buffer, st *structure) {
 	case kindRecord:
 		tsRecord(b, st)
 	default:
-		s.tsDecode(b, st)
+		tsDecode(b, st)
 	}
 }
 
@@ -98,8 +102,6 @@ func tsType(f field) string {
 		return "string"
 	case "bytes":
 		return "Uint8Array"
-	case "records":
-		return "Records"
 	case "list":
 		return f.Of + "[]"
 	}
@@ -114,8 +116,6 @@ func tsZero(f field) string {
 		return "''"
 	case "bytes":
 		return "new Uint8Array(0)"
-	case "records":
-		return "{ at: 0, end: 0 }"
 	case "list":
 		return "[]"
 	}
@@ -145,7 +145,7 @@ func tsEncode(b *bytes.Buffer, st *structure) {
 	b.WriteString("}\n")
 }
 
-func (s *schema) tsDecode(b *bytes.Buffer, st *structure) {
+func tsDecode(b *bytes.Buffer, st *structure) {
 	arg := "m"
 	if len(st.Fields) == 0 {
 		arg = "_m"
@@ -157,7 +157,7 @@ func (s *schema) tsDecode(b *bytes.Buffer, st *structure) {
 		fmt.Fprintf(b, "  r.need(%d)\n", st.required())
 	}
 	for _, f := range st.Fields {
-		fmt.Fprintf(b, "  %s\n", s.tsRead(f))
+		fmt.Fprintf(b, "  %s\n", tsRead(f))
 	}
 	if st.Kind == kindPart {
 		b.WriteString("  r.leave(outer)\n")
@@ -165,11 +165,8 @@ func (s *schema) tsDecode(b *bytes.Buffer, st *structure) {
 	b.WriteString("}\n")
 }
 
-func (s *schema) tsRead(f field) string {
-	switch {
-	case f.Type == "records":
-		return fmt.Sprintf("r.records(m.%s, %d)", f.lower(), s.byName[f.Of].size())
-	case f.Since > 1:
+func tsRead(f field) string {
+	if f.Since > 1 {
 		return fmt.Sprintf("m.%s = r.left > 0 ? %s : %s", f.lower(), tsValue(f), tsZero(f))
 	}
 	return fmt.Sprintf("m.%s = %s", f.lower(), tsValue(f))
