@@ -18,6 +18,10 @@ type Cells struct {
 	dirty   []uint16                        // cells with changes this tick
 	stirred [protocol.CellCount / 64]uint64 // a bit for each cell with changes this tick
 	room    []*changes                      // one for each dirty cell, used again each tick
+	plates  []plate                         // what is made of them, in the order of dirty
+	plateOf []uint16                        // by cell: its place in plates
+	bytes   []byte                          // of all plates
+	comings []coming                        // of all plates
 	made    []byte                          // whole cells and sights of this tick
 	Told    Told                            // since the beginning
 
@@ -59,24 +63,14 @@ type changes struct {
 	grown                []byte // groups of new ore, and of bolts that no shot can tell of
 	kills                []Kill
 	arrivals             []arrival
-
-	// what is made of them
-	must, may []byte // groups of records of fixed length
-	killed    []byte // Kills
-	arrived   []byte // groups of arrivals, one each
 }
 
 // arrival is a thing that came from another cell.
-type arrival struct {
-	slot uint16
-	from uint16
-	kind Kind
-	end  int // in changes.arrived
-}
+type arrival struct{ slot, from uint16 }
 
 // NewCells makes the cells of a world, knowing nothing yet.
 func NewCells(w *World) *Cells {
-	return &Cells{w: w, cells: make([]cell, protocol.CellCount), writer: protocol.NewWriter()}
+	return &Cells{w: w, cells: make([]cell, protocol.CellCount), plateOf: make([]uint16, protocol.CellCount), writer: protocol.NewWriter()}
 }
 
 // Update takes in what the last step did. Call it once after each Step.
@@ -102,11 +96,11 @@ func (c *Cells) reset() {
 			made: h.made[:0], slides: h.slides[:0], taken: h.taken[:0], spent: h.spent[:0],
 			shots: h.shots[:0], hits: h.hits[:0], chips: h.chips[:0], aims: h.aims[:0], vitals: h.vitals[:0],
 			wears: h.wears[:0], grown: h.grown[:0], kills: h.kills[:0], arrivals: h.arrivals[:0],
-			must: h.must[:0], may: h.may[:0], killed: h.killed[:0], arrived: h.arrived[:0],
 		}
 		c.stir(id, false)
 	}
 	c.dirty, c.made = c.dirty[:0], c.made[:0]
+	c.plates, c.bytes, c.comings = c.plates[:0], c.bytes[:0], c.comings[:0]
 }
 
 // mark notes that something changed in the cell and gives room to say what.
@@ -242,7 +236,7 @@ func (c *Cells) moved(b *Belief) {
 	c.remove(b.Cell, b.ID.Slot)
 	c.mark(b.Cell)
 	m := c.mark(to)
-	m.arrivals = append(m.arrivals, arrival{slot: b.ID.Slot, from: b.Cell, kind: b.Kind})
+	m.arrivals = append(m.arrivals, arrival{b.ID.Slot, b.Cell})
 	l := &c.cells[to]
 	l.things = append(l.things, b.ID.Slot)
 	b.Cell = to
@@ -436,7 +430,7 @@ func (c *Cells) shot(o *Bolt) {
 		return
 	}
 	if b.Cell != ship.From {
-		m.arrivals = append(m.arrivals, arrival{slot: o.ID.Slot, from: ship.From, kind: KindBolt})
+		m.arrivals = append(m.arrivals, arrival{o.ID.Slot, ship.From})
 	}
 	shot := protocol.Shot{Owner: state.Owner, Flies: state.Flies}
 	m = c.mark(ship.From)

@@ -2,41 +2,91 @@ package game
 
 import "github.com/orbrawl/orbrawl/protocol"
 
+// plate is what changed in one cell in this tick, ready to be copied. It is small and lies beside the others, since
+// every viewer goes through all that lie in its window.
+type plate struct {
+	id       uint16
+	overfull bool   // so much changed that it is shorter to tell the cell whole
+	from     uint32 // in Cells.bytes, where must begins
+	// Each part ends where the next begins. What concerns ships and rocks every viewer of the cell must be told, to hold
+	// the same beliefs; the rest is for those to whom it is near.
+	must, made  uint32 // groups of records of fixed length; new ships and rocks
+	may, grown  uint32 // likewise; new ore, and bolts that no shot can tell of
+	killed      uint32 // Kills
+	first, last uint32 // in Cells.comings
+}
+
+// coming is an arrival, written as a group of one.
+type coming struct {
+	arrival
+	passing   bool
+	start, to uint32 // in Cells.bytes
+}
+
 // encode makes the bytes of every cell that changed, once for all viewers.
 func (c *Cells) encode() {
-	for _, id := range c.dirty {
+	for i, id := range c.dirty {
 		h := c.cells[id].changes
-		h.encode()
-		c.writer.Reset(h.killed)
-		for i := range h.kills {
-			m := c.w.KillMessage(&h.kills[i])
-			m.Append(c.writer)
-		}
-		h.killed = c.writer.Bytes()
-		for i := range h.arrivals {
-			a := &h.arrivals[i]
-			h.arrived = c.thing(h.arrived, a.slot)
-			a.end = len(h.arrived)
-		}
+		p := plate{id: id, from: uint32(len(c.bytes)), first: uint32(len(c.comings))}
+		c.bytes = h.must(c.bytes)
+		p.must = uint32(len(c.bytes))
+		c.bytes = append(c.bytes, h.made...)
+		p.made = uint32(len(c.bytes))
+		c.bytes = h.may(c.bytes)
+		p.may = uint32(len(c.bytes))
+		c.bytes = append(c.bytes, h.grown...)
+		p.grown = uint32(len(c.bytes))
+		c.killed(h.kills)
+		p.killed = uint32(len(c.bytes))
+		c.arrived(h.arrivals)
+		p.last = uint32(len(c.comings))
+		p.overfull = p.grown-p.from > newsRoom
+		c.plates = append(c.plates, p)
+		c.plateOf[id] = uint16(i)
 	}
 }
 
-// encode makes groups of the records that have a fixed length.
-func (h *changes) encode() {
-	h.must = protocol.AppendGroups(h.must, protocol.NewsLooks, h.looks)
-	h.must = protocol.AppendGroups(h.must, protocol.NewsTurns, h.turns)
-	h.must = protocol.AppendGroups(h.must, protocol.NewsCourses, h.courses)
-	h.must = protocol.AppendGroups(h.must, protocol.NewsDrifts, h.drifts)
-	h.must = protocol.AppendGroups(h.must, protocol.NewsGone, h.gone)
-	h.may = protocol.AppendGroups(h.may, protocol.NewsDrifts, h.slides)
-	h.may = protocol.AppendGroups(h.may, protocol.NewsShots, h.shots)
-	h.may = protocol.AppendGroups(h.may, protocol.NewsHits, h.hits)
-	h.may = protocol.AppendGroups(h.may, protocol.NewsChips, h.chips)
-	h.may = protocol.AppendGroups(h.may, protocol.NewsTaken, h.taken)
-	h.may = protocol.AppendGroups(h.may, protocol.NewsGone, h.spent)
-	h.may = protocol.AppendGroups(h.may, protocol.NewsAims, h.aims)
-	h.may = protocol.AppendGroups(h.may, protocol.NewsVitals, h.vitals)
-	h.may = protocol.AppendGroups(h.may, protocol.NewsWears, h.wears)
+func (c *Cells) killed(kills []Kill) {
+	if len(kills) == 0 {
+		return
+	}
+	c.writer.Reset(c.bytes)
+	for i := range kills {
+		m := c.w.KillMessage(&kills[i])
+		m.Append(c.writer)
+	}
+	c.bytes = c.writer.Bytes()
+}
+
+func (c *Cells) arrived(arrivals []arrival) {
+	for _, a := range arrivals {
+		n := coming{arrival: a, passing: c.beliefs[a.slot].Passing(), start: uint32(len(c.bytes))}
+		c.bytes = c.thing(c.bytes, a.slot)
+		n.to = uint32(len(c.bytes))
+		c.comings = append(c.comings, n)
+	}
+}
+
+// must appends groups of what every viewer of the cell is told.
+func (h *changes) must(b []byte) []byte {
+	b = protocol.AppendGroups(b, protocol.NewsLooks, h.looks)
+	b = protocol.AppendGroups(b, protocol.NewsTurns, h.turns)
+	b = protocol.AppendGroups(b, protocol.NewsCourses, h.courses)
+	b = protocol.AppendGroups(b, protocol.NewsDrifts, h.drifts)
+	return protocol.AppendGroups(b, protocol.NewsGone, h.gone)
+}
+
+// may appends groups of what those are told to whom the cell is near.
+func (h *changes) may(b []byte) []byte {
+	b = protocol.AppendGroups(b, protocol.NewsDrifts, h.slides)
+	b = protocol.AppendGroups(b, protocol.NewsShots, h.shots)
+	b = protocol.AppendGroups(b, protocol.NewsHits, h.hits)
+	b = protocol.AppendGroups(b, protocol.NewsChips, h.chips)
+	b = protocol.AppendGroups(b, protocol.NewsTaken, h.taken)
+	b = protocol.AppendGroups(b, protocol.NewsGone, h.spent)
+	b = protocol.AppendGroups(b, protocol.NewsAims, h.aims)
+	b = protocol.AppendGroups(b, protocol.NewsVitals, h.vitals)
+	return protocol.AppendGroups(b, protocol.NewsWears, h.wears)
 }
 
 // KillMessage is what is told of a kill.

@@ -63,53 +63,103 @@ func (c *Cells) Feed(v *Viewer, next protocol.Window, moved bool, after uint16, 
 	return buf, empty
 }
 
-// gather collects what is to be told of all cells of the window. While nothing but changes is to be told, it goes to
-// the cells with changes only.
+// gather collects what is to be told of the window. Who has missed nothing and looks where it looked goes to the cells
+// with changes only.
 func (c *Cells) gather(m *meal) {
-	w := &m.next
-	all := !m.current || m.next != m.v.Window
-	for y := int(w.Y0); y <= int(w.Y1); y++ {
-		from, to := y*protocol.CellsAcross+int(w.X0), y*protocol.CellsAcross+int(w.X1)
+	if m.current {
+		c.gatherChanges(m)
+	}
+	if !m.current || m.next != m.v.Window {
+		c.gatherCells(m)
+	}
+}
+
+// gatherChanges collects the changes of the cells that the viewer had and has.
+func (c *Cells) gatherChanges(m *meal) {
+	w, had := &m.next, &m.v.Window
+	x0, x1 := int(max(w.X0, had.X0)), int(min(w.X1, had.X1))
+	for y := int(max(w.Y0, had.Y0)); y <= int(min(w.Y1, had.Y1)); y++ {
+		from, to := y*protocol.CellsAcross+x0, y*protocol.CellsAcross+x1
 		for word := from / 64; word <= to/64; word++ {
-			stirred := c.stirred[word]
-			if all {
-				stirred = ^uint64(0)
-			}
-			for ; stirred != 0; stirred &= stirred - 1 {
+			for stirred := c.stirred[word]; stirred != 0; stirred &= stirred - 1 {
 				if id := word*64 + bits.TrailingZeros64(stirred); id >= from && id <= to {
-					c.gatherCell(m, uint16(id))
+					c.gatherPlate(m, &c.plates[c.plateOf[id]])
 				}
 			}
 		}
 	}
 }
 
-func (c *Cells) gatherCell(m *meal, id uint16) {
-	near := m.next.Near(id)
-	switch {
-	case c.comesWhole(m, id):
+func (c *Cells) gatherPlate(m *meal, p *plate) {
+	if p.overfull {
 		m.wholes = true
 		return
-	case !m.v.Window.Holds(id):
-		m.states = append(m.states, c.contents(id, near)...)
-		return
 	}
-	comes := near && !m.v.Window.Near(id)
-	if h := c.cells[id].changes; h != nil && m.current {
-		m.change(h.must)
-		m.states = append(m.states, h.made...)
-		m.kills = append(m.kills, h.killed...)
-		if near && !comes {
-			m.change(h.may)
-			m.states = append(m.states, h.grown...)
+	m.change(c.bytes[p.from:p.must])
+	m.states = append(m.states, c.bytes[p.must:p.made]...)
+	m.kills = append(m.kills, c.bytes[p.grown:p.killed]...)
+	if p.grown > p.made && m.next.Near(p.id) && m.v.Window.Near(p.id) {
+		m.change(c.bytes[p.made:p.may])
+		m.states = append(m.states, c.bytes[p.may:p.grown]...)
+	}
+	for i := p.first; i < p.last; i++ {
+		c.gatherComing(m, p.id, &c.comings[i])
+	}
+}
+
+// gatherComing collects what came into a cell from where the viewer did not see it.
+func (c *Cells) gatherComing(m *meal, id uint16, a *coming) {
+	last, next := &m.v.Window, &m.next
+	near := next.Near(id) && last.Near(id) // what was far and is near is told by sight
+	saw := last.Near(a.from) && next.Near(a.from)
+	whole := c.overfull(a.from)
+	switch {
+	case a.passing:
+		if near && (!saw || whole) {
+			m.states = append(m.states, c.bytes[a.start:a.to]...)
 		}
-		c.arrivals(m, id, h)
+	case !last.Holds(a.from) || !next.Holds(a.from) || whole:
+		m.states = append(m.states, c.bytes[a.start:a.to]...)
+	case !saw && near:
+		c.news = c.condition(c.news[:0], &c.beliefs[a.slot])
+		m.change(c.news)
 	}
-	if comes {
-		states, conditions := c.sight(id)
-		m.states = append(m.states, states...)
-		m.change(conditions)
+}
+
+// overfull reports whether so much changed in a cell that it is told whole.
+func (c *Cells) overfull(id uint16) bool {
+	return c.cells[id].touched == c.now && c.plates[c.plateOf[id]].overfull
+}
+
+// gatherCells collects what those are told who see a cell anew, or nearer than before, or missed what changed in it.
+func (c *Cells) gatherCells(m *meal) {
+	w, had := &m.next, m.v.Window
+	for y := int(w.Y0); y <= int(w.Y1); y++ {
+		for x := int(w.X0); x <= int(w.X1); x++ {
+			id := uint16(y*protocol.CellsAcross + x)
+			held := m.v.open && had.Holds(id)
+			near := w.Near(id)
+			switch {
+			case !m.current && (!held || c.cells[id].touched > m.v.told):
+				m.wholes = true
+			case !held:
+				m.states = append(m.states, c.contents(id, near)...)
+			case near && !had.Near(id):
+				states, conditions := c.sight(id)
+				m.states = append(m.states, states...)
+				m.change(conditions)
+			}
+		}
 	}
+}
+
+// comesWhole reports whether the viewer gets the cell as a CellState, since it may believe of it what is wrong: it
+// missed a change of it, or the changes are too many for one message.
+func (c *Cells) comesWhole(m *meal, id uint16) bool {
+	if m.current {
+		return m.v.Window.Holds(id) && c.overfull(id)
+	}
+	return !m.v.open || !m.v.Window.Holds(id) || c.cells[id].touched > m.v.told
 }
 
 // change adds groups of records of fixed length.
@@ -131,42 +181,6 @@ func (c *Cells) order(m *meal) {
 		}
 	}
 	c.add(m, m.states)
-}
-
-// comesWhole reports whether the viewer gets the cell as a CellState, since it may believe of it what is wrong: it
-// missed a change of it, or the changes are too many for one message.
-func (c *Cells) comesWhole(m *meal, id uint16) bool {
-	l := &c.cells[id]
-	if !m.current {
-		return !m.v.open || !m.v.Window.Holds(id) || l.touched > m.v.told
-	}
-	return l.overfull()
-}
-
-// overfull reports whether so much changed in a cell that it is shorter to tell it whole.
-func (l *cell) overfull() bool {
-	return l.changes != nil && len(l.changes.must)+len(l.changes.may) > newsRoom
-}
-
-// arrivals adds what came into a cell from where the viewer did not see it.
-func (c *Cells) arrivals(m *meal, id uint16, h *changes) {
-	last, next, start := &m.v.Window, &m.next, 0
-	for i := range h.arrivals {
-		a := &h.arrivals[i]
-		saw := last.Near(a.from) && next.Near(a.from)
-		switch {
-		case a.kind == KindBolt || a.kind == KindOre:
-			if next.Near(id) && last.Near(id) && (!saw || c.cells[a.from].overfull()) {
-				m.states = append(m.states, h.arrived[start:a.end]...)
-			}
-		case !last.Holds(a.from) || !next.Holds(a.from) || c.cells[a.from].overfull():
-			m.states = append(m.states, h.arrived[start:a.end]...)
-		case !saw && next.Near(id) && last.Near(id):
-			c.news = c.condition(c.news[:0], &c.beliefs[a.slot])
-			m.change(c.news)
-		}
-		start = a.end
-	}
 }
 
 // add adds news, to the frame as long as it has room.
