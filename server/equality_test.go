@@ -17,12 +17,19 @@ type rover struct {
 // TestMirrorsOverTheWire sends the world over real sockets to clients that stall, break off and come back, and
 // wants each to know exactly what is believed by all whenever it has caught up.
 func TestMirrorsOverTheWire(t *testing.T) {
+	for level, name := range strainNames {
+		t.Run(name, func(t *testing.T) { mirrorsUnderStrain(t, level) })
+	}
+}
+
+func mirrorsUnderStrain(t *testing.T, level int) {
 	seed := rand.Uint64()
 	t.Logf("seed %d", seed)
 	chance := rand.New(rand.NewPCG(seed, 1))
 	conf := plain()
 	conf.Fill, conf.Seed = 40, seed|1
 	r := newRig(t, conf, loadCatalog(t))
+	r.loop.strain = strain{level: level, since: -1 << 30} // it stays there
 	r.tick(160)
 	c := newCrowd(r, 20, seed)
 	rovers := make([]*rover, len(c.all))
@@ -47,7 +54,11 @@ func TestMirrorsOverTheWire(t *testing.T) {
 		}
 	}
 	t.Logf("%d comparisons, %d cuts", compared, cuts)
-	if compared < 2000 || cuts < 3 {
+	least := 2000
+	if level >= shedRate {
+		least /= 2 // of every second tick is told later
+	}
+	if compared < least || cuts < 3 {
 		t.Errorf("only %d comparisons and %d cuts", compared, cuts)
 	}
 	r.wantCount(0, "dropped_total", "bad_data")

@@ -1,0 +1,67 @@
+package server
+
+import (
+	"testing"
+
+	"github.com/orbrawl/orbrawl/game"
+	"github.com/orbrawl/orbrawl/game/flight"
+)
+
+// crowded is what a client in a crowd would be sent in a tick, in bytes, by what it is shown: all must know who flies
+// where, and the more of the window is near, the more is told of it.
+func crowded(b *budget, must, may float64) int {
+	near := float64(b.rings*b.rings) / (ringsMost * ringsMost)
+	reach := reachSteps[b.reach]
+	return int((must + may*near) * reach * reach / flight.Rate)
+}
+
+// drive lets a budget work for some seconds, and returns the mean bytes a second of the second half of them.
+func drive(b *budget, seconds int, must, may float64) (mean float64) {
+	sum := 0
+	for now := game.Tick(1); now <= game.Tick(seconds*flight.Rate); now++ {
+		n := crowded(b, must, may)
+		b.spent(n, false, 1, now)
+		if int(now) > seconds*flight.Rate/2 {
+			sum += n
+		}
+	}
+	return 2 * float64(sum) / float64(seconds)
+}
+
+func TestBudgetNarrowsOnlyAsFarAsItMust(t *testing.T) {
+	for name, c := range map[string]struct {
+		must, may, most float64
+		narrowed        bool
+	}{
+		"a lonely place":     {500, 500, 1001, false},
+		"a fight of a few":   {1200, 1200, 2500, false},
+		"a fight of many":    {1500, 4000, 2600, true},
+		"three hundred":      {6000, 12000, 3 * 2500, true},
+		"a thousand at once": {20000, 40000, 3 * 2500, true},
+	} {
+		b := newBudget(2500)
+		mean := drive(&b, 60, c.must, c.may)
+		if mean > c.most || b.narrowed() != c.narrowed {
+			t.Errorf("%s: %.0f bytes a second, narrowed %v (rings %d, reach %d); want at most %.0f, %v",
+				name, mean, b.narrowed(), b.rings, b.reach, c.most, c.narrowed)
+		}
+		if drive(&b, 120, 300, 300); b.narrowed() {
+			t.Errorf("%s: still narrowed long after: rings %d, reach %d", name, b.rings, b.reach)
+		}
+	}
+}
+
+// A short fight is seen whole, and whole views, as after a spawn, are not held against the player.
+func TestBudgetSpares(t *testing.T) {
+	b := newBudget(2500)
+	if drive(&b, 2, 2500, 3500); b.narrowed() {
+		t.Error("two seconds at 6 KB/s have narrowed the view")
+	}
+	b = newBudget(2500)
+	for now := game.Tick(1); now < 100; now++ {
+		b.spent(6000, true, 1, now)
+	}
+	if b.narrowed() {
+		t.Error("whole views have narrowed the view")
+	}
+}
