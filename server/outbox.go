@@ -87,6 +87,6 @@ func (l *loop) settle(p *letter) {
 	c.kept, c.keptAt, c.keptKills = c.kept[:0], 0, 0
 	c.budget.spent(p.to-p.from-conn.HeadRoom, p.whole, l.now()-c.sentAt, l.now())
 	c.sentAt, c.headAt = l.now(), p.tick
-	c.pace.sent(l.now())
+	c.pace.sent(p.tick)
 	l.count.sent(p.to - p.from - conn.HeadRoom)
 }

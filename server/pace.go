@@ -77,8 +77,8 @@ type pace struct {
 	askIn   game.Tick // how long that waited
 }
 
-// begin starts the measure on a new line.
-func (p *pace) begin(now game.Tick) { *p = pace{heardAt: now, calm: paceCalm} }
+// begin starts the measure on a new line. Until it is known the way may be the longest that is believed.
+func (p *pace) begin(now game.Tick) { *p = pace{heardAt: now, calm: paceCalm, floor: paceFloorMax} }
 
 // reach is the share of its view that a client is shown.
 func (p *pace) reach() float64 { return paceSteps[p.step].reach }

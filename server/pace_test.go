@@ -111,12 +111,10 @@ func percentile(ages []int, share float64) int {
 
 const minute = 60 * flight.Rate
 
-// TestPaceGoodLines sends at every tick over lines of any length, from the moment their length is known.
+// TestPaceGoodLines sends at every tick over lines of any length, from the start.
 func TestPaceGoodLines(t *testing.T) {
 	for _, way := range []game.Tick{0, 1, 3, 6, 9, 12} {
 		l := newTrack(way, 1000, 100)
-		l.run(3*int(way) + 30)
-		l.sentMany = 0
 		l.run(minute)
 		if l.sentMany < minute || l.stuck {
 			t.Errorf("a way of %d ticks: %d of %d ticks were sent", way, l.sentMany, minute)

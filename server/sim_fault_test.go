@@ -10,6 +10,7 @@ import (
 // climate is how bad a simulation's world is. Which kinds of faults there are at all is drawn too: with all of
 // them at once the rare ones never come far.
 type climate struct {
+	good    bool // nothing is wrong with lines and pages
 	long    bool
 	crowd   bool // more come at once than are let in at a tick
 	budget  int  // bytes a second for each
@@ -56,9 +57,11 @@ func (s *simulation) drawClimate() climate {
 	return c
 }
 
-// calm takes all faults away, from the start.
+// calm takes all faults of lines and pages away, from the start. What is left must not cost anybody a frame.
 func (c *climate) calm() {
-	c.room, c.way, c.kinds, c.refuse, c.breaks = 1<<16, way{delay: 1}, nil, 0, 0
+	c.kinds, c.refuse, c.breaks, c.room = []faultKind{leaveShip, changeView, oddChoice, hideTab, slowServer}, 0, 0, 1<<16
+	c.way = way{delay: min(c.way.delay, 5), jitter: min(c.way.jitter, 2)}
+	c.good = true
 }
 
 // refuses draws whether a write finds no room though the line looked ready.
@@ -295,7 +298,9 @@ func (s *simulation) name(a *actor) string {
 func (s *simulation) clear() {
 	s.note(0, "clear", 0, 0)
 	s.climate.refuse, s.climate.breaks, s.climate.kinds, s.pause, s.heavy = 0, 0, nil, 0, 0
-	s.climate.way = way{delay: s.chance.IntN(4), jitter: s.chance.IntN(3)}
+	if !s.climate.good {
+		s.climate.way = way{delay: s.chance.IntN(4), jitter: s.chance.IntN(3)}
+	}
 	for _, c := range s.cables {
 		c.slowTill = 0
 		c.downWay = way{delay: s.climate.way.delay, jitter: s.climate.way.jitter, newest: c.downWay.newest}
