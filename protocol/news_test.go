@@ -107,22 +107,37 @@ func TestGroupHeads(t *testing.T) {
 	chance := chanceOf(t)
 	for head := range 256 {
 		kind, n := head/8, head%8+1
-		gotKind, size := GroupSize(byte(head))
 		want := 0
 		if kind < NewsKinds {
-			if m := newsRecords()[kind]; kind != NewsShips {
-				want = n * len(m.Append(nil))
-			}
-			p := anyParcel(chance, kind, n)
-			if b := AppendGroups(nil, kind, p.bytes); b[0] != byte(head) || !bytes.Equal(AppendGroup(nil, kind, n), b[:1]) {
+			b := AppendGroups(nil, kind, anyParcel(chance, kind, n).bytes)
+			if b[0] != byte(head) || !bytes.Equal(AppendGroup(nil, kind, n), b[:1]) {
 				t.Errorf("%d %s: head %#02x, want %#02x", n, NewsName(kind), b[0], head)
 			}
+			if kind != NewsShips {
+				want = len(b) - 1
+			}
 		}
-		if gotKind != kind || size != want {
-			t.Errorf("head %#02x: kind %d, %d bytes, want %d, %d", head, gotKind, size, kind, want)
+		if got, size := GroupSize(byte(head)); got != kind || size != want {
+			t.Errorf("head %#02x: kind %d, %d bytes, want %d, %d", head, got, size, kind, want)
 		}
-		if _, _, _, ok := NextGroup(append([]byte{byte(head)}, make([]byte, 400)...)); ok != (kind < NewsKinds) {
-			t.Errorf("head %#02x: a group %v", head, ok)
+	}
+}
+
+// TestShortGroups: there is a group from the fewest bytes on that its records can have, if there is such a kind.
+func TestShortGroups(t *testing.T) {
+	for head := range 256 {
+		kind, n := head/8, head%8+1
+		least := 1
+		if kind < NewsKinds {
+			least = 1 + n*len(newsRecords()[kind].Append(nil))
+		}
+		for _, size := range []int{1, least - 1, least, least + 1, 400} {
+			b := make([]byte, max(size, 1))
+			b[0] = byte(head)
+			gotKind, gotN, rest, ok := NextGroup(b)
+			if want := kind < NewsKinds && len(b) >= least; ok != want || gotKind != kind || gotN != n || len(rest) != len(b)-1 {
+				t.Errorf("head %#02x and %d bytes: %v, %d of kind %d, want %v, %d of %d", head, len(rest), ok, gotN, gotKind, want, n, kind)
+			}
 		}
 	}
 	if _, _, _, ok := NextGroup(nil); ok {
