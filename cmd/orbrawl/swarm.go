@@ -25,6 +25,7 @@ type swarmCmd struct {
 	Pilots    int           `default:"100" help:"How many; with --find, how many at first."`
 	For       time.Duration `default:"60s" help:"How long to measure, once all have joined."`
 	Rate      float64       `default:"100" help:"Joins a second; 0 is all at once."`
+	Settle    time.Duration `default:"40s" help:"How long to wait at most, once all have joined, for the sector to take the size that they make it grow to."`
 	Seed      uint64        `default:"1" help:"Seed of the pilots' characters, and of all that is drawn by lot."`
 	FullShare float64       `default:"-1" help:"Share of pilots that decode and verify everything, 0 to 1; -1 is all up to 300, with --find one in 50. The others cost a fraction."`
 	JSON      bool          `help:"As one JSON object."`
@@ -33,7 +34,7 @@ type swarmCmd struct {
 	FindFor time.Duration `group:"Finding the limit" default:"3m" help:"How long that may take."`
 
 	Serve bool `group:"A server of its own" help:"Start a server for this, on free ports, and stop it at the end."`
-	Bots  int  `group:"A server of its own" default:"-1" help:"Pilots, those of the swarm included, that its bots fill the world up to; -1 takes the catalog's number."`
+	Bots  int  `group:"A server of its own" default:"-1" help:"Pilots, those of the swarm included, that its bots fill the world up to; -1 is as many as the swarm has, so that the sector has its size from the start, with --find the catalog's number."`
 	Cores int  `group:"A server of its own" default:"0" help:"Processor cores that it may use at once; 0 is all."`
 
 	Delay  time.Duration `group:"Worse lines" default:"0s" help:"Delay of every line, each way: 50ms makes a round trip 100 ms longer. The opening of the TCP connection is left alone."`
@@ -91,7 +92,7 @@ func (c *swarmCmd) Run() error {
 	if !c.ownServer() {
 		return c.fly(ctx, conf)
 	}
-	own, err := startServer(ctx, c.Bots, c.Cores)
+	own, err := startServer(ctx, c.fill(), c.Cores)
 	if err != nil {
 		return err
 	}
@@ -108,6 +109,17 @@ func (c *swarmCmd) Run() error {
 // ownServer reports whether the server is to be started first.
 func (c *swarmCmd) ownServer() bool { return c.Serve || c.Find && c.URL == "" }
 
+// botsMost is how far a server's bots fill its world at most.
+const botsMost = 1000
+
+// fill is how far the bots of our own server fill its world, -1 for the catalog's number.
+func (c *swarmCmd) fill() int {
+	if c.Bots == -1 && !c.Find {
+		return min(c.Pilots+c.Burst.pilots, botsMost)
+	}
+	return c.Bots
+}
+
 // check reports the flags that do not go together.
 func (c *swarmCmd) check() error {
 	var errs []error
@@ -120,8 +132,8 @@ func (c *swarmCmd) check() error {
 	if c.Cores < 0 || c.Cores > runtime.NumCPU() {
 		errs = append(errs, fmt.Errorf("cores is %d; allowed are 1 to %d, or 0 for all", c.Cores, runtime.NumCPU()))
 	}
-	if c.Bots > 1000 {
-		errs = append(errs, fmt.Errorf("bots is %d; allowed are 0 to 1000, or -1 for the catalog's number", c.Bots))
+	if c.Bots < -1 || c.Bots > botsMost {
+		errs = append(errs, fmt.Errorf("bots is %d; allowed are 0 to %d, or -1", c.Bots, botsMost))
 	}
 	if c.Find && (c.CutAt > 0 || c.Churn > 0 || c.Burst.pilots > 0 || c.Hostile > 0) {
 		errs = append(errs, errors.New("find looks for a number in quiet times; leave out cut-at, churn, burst and hostile"))
@@ -139,6 +151,7 @@ func (c *swarmCmd) config() swarm.Config {
 	}
 	conf.Admin, conf.Pilots, conf.For = c.Admin, c.Pilots, c.For
 	conf.Rate, conf.Seed, conf.FullShare = c.Rate, c.Seed, c.FullShare
+	conf.Settle = c.Settle
 	conf.Delay, conf.Jitter, conf.Stalls = c.Delay, c.Jitter, c.Stalls
 	conf.CutAt, conf.Churn, conf.Hostile = c.CutAt, c.Churn, c.Hostile
 	conf.Burst, conf.BurstAt = c.Burst.pilots, c.Burst.at

@@ -19,6 +19,7 @@ type Config struct {
 	Seed      uint64        // of the pilots' characters and of all that is drawn by lot
 	FullShare float64       // share of pilots that decode and verify everything; negative: all up to fullPilots
 	JoinWait  time.Duration // how long after the last dial a pilot may take to get its ship
+	Settle    time.Duration // how long to wait at most for the sector to take its size before the measurement
 
 	// faults of every line, on the client's side
 	Delay  time.Duration // each way: a round trip takes twice that
@@ -49,7 +50,7 @@ const pilotsMost = 4000
 func DefaultConfig() Config {
 	return Config{
 		URL: "http://127.0.0.1:8080", Pilots: 100, For: time.Minute, Rate: 100, Seed: 1, FullShare: -1,
-		JoinWait: 15 * time.Second,
+		JoinWait: 15 * time.Second, Settle: 40 * time.Second,
 	}
 }
 
@@ -73,6 +74,9 @@ func (c *Config) Check() error {
 	}
 	if c.JoinWait <= 0 {
 		errs = append(errs, fmt.Errorf("join wait is %v; allowed is above 0s", c.JoinWait))
+	}
+	if c.Settle < 0 {
+		errs = append(errs, fmt.Errorf("settle is %v; allowed is 0s and above", c.Settle))
 	}
 	return errors.Join(append(append(errs, c.checkFaults()...), c.checkIncidents()...)...)
 }

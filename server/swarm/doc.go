@@ -6,7 +6,7 @@
 // who joins once, and comes back by its key when the line is cut (comeback.go). Its line is the client's half of a
 // WebSocket (handshake.go, line.go), through bad weather if that was asked for (weather.go, lagged.go). A frame goes
 // through frame.go (read and count), verify.go (hold it against the standard), ahead.go (fly the own ship ahead of
-// the server), helm.go (think and send) and sight.go (what the mind sees). lead.go keeps inputs early enough.
+// the server), helm.go (think and send) and sight.go (what the mind sees, or wander.go for those who see nothing). lead.go keeps inputs early enough.
 // ledger.go compares what different pilots believe of one thing.
 //
 // script.go lets things happen in the midst of the measurement: all lines are cut, many join at once. hostile.go lets

@@ -208,6 +208,7 @@ func (s *search) try(ctx context.Context, n int) (Step, bool) {
 	} else {
 		s.fleet.shrink(n)
 	}
+	s.fleet.settle(ctx)
 	var step Step
 	for range 2 {
 		if !wait(ctx, s.settles) {

@@ -2,6 +2,7 @@ package swarm
 
 import (
 	"context"
+	"math"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -106,6 +107,25 @@ func (f *fleet) all() []*seat {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	return f.seats
+}
+
+// sizeReached is the share of its final radius at which the sector counts as grown.
+const sizeReached = 0.98
+
+// settle waits until the sector has the size that its pilots make it grow to, and returns how long: before, all are
+// crowded. A sector of which nothing is told is not waited for.
+func (f *fleet) settle(ctx context.Context) time.Duration {
+	start := time.Now()
+	s := &f.course.cat.Sector
+	want := math.Sqrt(s.AreaPerPilot * float64(f.aboard()) / math.Pi)
+	want = sizeReached * min(max(want, s.RadiusMin), s.RadiusMax)
+	for time.Since(start) < f.course.conf.Settle {
+		radius := f.course.radius.Load()
+		if radius == 0 || float64(radius) >= want || !wait(ctx, lookEvery) {
+			break
+		}
+	}
+	return time.Since(start)
 }
 
 // shrink lets all leave but the first n, and waits until they are gone.

@@ -224,6 +224,7 @@ func (p *pilot) personal(id protocol.MessageID) {
 		var m protocol.Map
 		m.Decode(r)
 		p.radius = float64(m.Radius)
+		p.course.radius.Store(uint32(m.Radius))
 	}
 }
 

@@ -11,7 +11,6 @@ const (
 	heartbeat = flight.Rate / 5 // ticks without an input, after which one is sent to acknowledge
 	playAgain = 2 * flight.Rate // ticks without an answer, after which a ship is asked for again
 	lagMost   = 63              // what the field of an input holds
-	fireShare = 0.3             // of the thoughts of a pilot that sees nothing
 )
 
 // follow takes what a frame told into the own flight, and answers it.
@@ -103,16 +102,17 @@ func (p *pilot) input(target uint32) protocol.Input {
 	return m
 }
 
-// think asks the mind what to hold from now on.
+// think decides what to hold from now on: by the mind, or, without a mirror, by a walk through the sector.
 func (p *pilot) think() {
 	c := &p.course.cat.Bots
 	slow := float64(c.ReactionMax-c.ReactionMin) * (1 - p.mind.Skill)
 	p.thinkAt = p.tick + c.ReactionMin + uint32(slow) + uint32(p.chance.IntN(3))
+	if !p.full {
+		p.ahead.held = p.stroll()
+		return
+	}
 	p.look()
 	a := p.mind.Think(&p.sight, p.chance)
-	if !p.full {
-		a.Fire = p.chance.Float() < fireShare
-	}
 	p.ahead.held = controls{
 		helm: flight.Helm{Move: a.Move, Power: min(a.Power, protocol.ShipPower), Boost: a.Boost, Beam: a.Beam},
 		aim:  a.Aim % flight.Dirs, fire: a.Fire,

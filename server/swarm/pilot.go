@@ -80,6 +80,7 @@ type sortie struct {
 	sentAt   uint32
 	playAt   uint32 // tick at which to ask for a ship
 	thinkAt  uint32
+	wander   wander
 	standing standing
 }
 

@@ -43,10 +43,15 @@ type arena struct {
 
 func newArena(t *testing.T) *arena {
 	t.Helper()
+	return newArenaOf(t, hotCatalog(t))
+}
+
+func newArenaOf(t *testing.T, cat *catalog.Catalog) *arena {
+	t.Helper()
 	conf := server.DefaultConfig()
 	conf.Seed, conf.Fill, conf.Drain = 5, 16, 200*time.Millisecond
 	s, err := server.New(conf, server.Parts{
-		Catalog: hotCatalog(t), Page: fstest.MapFS{"index.html": {Data: []byte("<!doctype html>")}},
+		Catalog: cat, Page: fstest.MapFS{"index.html": {Data: []byte("<!doctype html>")}},
 		Build: "test", Log: slog.New(slog.DiscardHandler),
 	})
 	if err != nil {
@@ -139,6 +144,26 @@ func TestAllJoinAtOnce(t *testing.T) {
 	}
 	if !r.OK() || r.Joined != 30 || r.JoinAllMs == nil || *r.JoinAllMs < r.JoinMsMax || r.JoinMsP50 > r.JoinMsMax {
 		t.Errorf("%d joined, %v ms p50, %v ms at most, all after %v; errors %v, drops %v", r.Joined, r.JoinMsP50, r.JoinMsMax, r.JoinAllMs, r.Errors, r.Drops)
+	}
+}
+
+func TestMeasurementWaitsForTheSectorToGrow(t *testing.T) {
+	t.Parallel()
+	cat := hotCatalog(t)
+	cat.Sector.AreaPerPilot, cat.Sector.Growth = 500000, 300 // from 1595 to 2185 u
+	a := newArenaOf(t, cat)
+	c := a.config(30, 500*time.Millisecond)
+	c.Rate, c.FullShare = 0, 0
+	r, err := swarm.Run(t.Context(), c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !r.OK() || r.SettleS < 1 || r.SettleS > 15 {
+		t.Errorf("the sector has 590 u to grow by at 300 u/s, and was waited for %v s; drops %v, errors %v", r.SettleS, r.Drops, r.Errors)
+	}
+	c.Settle = 0
+	if r, err = swarm.Run(t.Context(), c); err != nil || r.SettleS > 0.1 {
+		t.Errorf("%v; waited %v s, want none", err, r.SettleS)
 	}
 }
 

@@ -14,6 +14,8 @@ type Report struct {
 	PilotsFull   int     `json:"pilots_full"`   // of those wanted, how many verified everything
 	Seconds      float64 `json:"seconds"`       // of the measurement
 
+	SettleS float64 `json:"settle_s"` // waited for the sector to take its size, before the measurement
+
 	Joined       int      `json:"joined"`      // burst and churn included
 	JoinMsP50    float64  `json:"join_ms_p50"` // from the dial to the first frame with the own ship, of those who began
 	JoinMsP99    float64  `json:"join_ms_p99"`

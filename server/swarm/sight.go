@@ -15,8 +15,7 @@ const (
 	boltReach = 430 // u to each side at which bolts are seen
 )
 
-// look fills the sight with the own ship where the next input finds it, and with what the mirror holds of the
-// rest. A pilot without a mirror sees itself and the storm.
+// look fills the sight with the own ship where the next input finds it, and with what the mirror holds of the rest.
 func (p *pilot) look() {
 	cat, v := p.course.cat, &p.sight
 	own := &p.ahead.at(p.ahead.tick).body
@@ -34,9 +33,7 @@ func (p *pilot) look() {
 	v.FireRange, v.BeamRange = cat.Bots.Range, cat.Beam.Range
 	v.FleeBelow, v.Flock = cat.Bots.FleeBelow, cat.Bots.Flock
 	v.AimError = cat.Bots.AimErrorMax - (cat.Bots.AimErrorMax-cat.Bots.AimErrorMin)*p.mind.Skill
-	if p.full {
-		p.mirror.Things(p.see)
-	}
+	p.mirror.Things(p.see)
 }
 
 // see puts a thing that is on the screen into the sight.

@@ -40,6 +40,7 @@ type course struct {
 	from, to  atomic.Pointer[time.Time] // of the measurement; nil is not yet
 	ending    atomic.Bool
 	newest    atomic.Uint32 // tick
+	radius    atomic.Uint32 // u, of the sector, as was told last; 0 is not yet
 	dialled   atomic.Uint64 // lines
 }
 
@@ -183,13 +184,16 @@ func (c *course) run(ctx context.Context, w *watch) *Report {
 	s := stretch{before: w.look()}
 	began := time.Now()
 	f.launch(ctx, c.conf.Pilots, c.conf.Rate, causeFirst)
+	settled := f.settle(ctx)
 	s.begin(c, w)
 	c.begin(s.from)
 	c.play(f, w)
 	c.end(time.Now())
 	s.end(c, w)
 	f.land()
-	return c.report(f, &s, began)
+	r := c.report(f, &s, began)
+	r.SettleS = round(settled.Seconds(), 1)
+	return r
 }
 
 // wait reports whether the time passed before ctx was done.

@@ -22,7 +22,8 @@ func (t table) row(name, format string, args ...any) {
 // Write prints the report for people, on one screen when all is well.
 func (r *Report) Write(out io.Writer) error {
 	t := newTable(out)
-	t.row("pilots", "%d of %d held, %d verified everything, %.1f s measured", r.PilotsHeld, r.PilotsWanted, r.PilotsFull, r.Seconds)
+	t.row("pilots", "%d of %d held, %d verified everything; %.1f s measured, after %.1f s for the sector to grow",
+		r.PilotsHeld, r.PilotsWanted, r.PilotsFull, r.Seconds, r.SettleS)
 	t.row("joining", "%d joined; %.0f ms p50, %.0f ms p99, %.0f ms at most; all in after %s ms; %d B p50, %d B at most",
 		r.Joined, r.JoinMsP50, r.JoinMsP99, r.JoinMsMax, show(r.JoinAllMs), r.JoinBytesP50, r.JoinBytesMax)
 	r.writeAsked(t)
