@@ -2,9 +2,11 @@
 
 import { readFileSync, readdirSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { Reader, Writer } from './msgpack.ts'
-import type { Records } from './msgpack.ts'
+import { ProtocolError, Reader, Writer } from './msgpack.ts'
+import { News } from './news.ts'
 import * as wire from './protocol.gen.ts'
+
+type Anything = Record<string, unknown>
 
 interface Told {
   message?: string
@@ -12,18 +14,25 @@ interface Told {
   value?: unknown
 }
 
+interface Group {
+  kind: string
+  record: string
+  records: Anything[]
+}
+
 interface Vector {
   name: string
   hex: string
-  // a message, a record, or a sequence of messages
+  // a message, a record, a sequence of messages, or news
   message?: string
   record?: string
   direction?: 'up' | 'down'
   messages?: Told[]
-  value: Record<string, unknown>
+  groups?: Group[]
+  refused?: boolean // the groups are followed by what is none
+  value: Anything
 }
 
-type Anything = Record<string, unknown>
 type Module = Record<string, unknown>
 
 const folder = new URL('../../../protocol/testdata/golden/', import.meta.url)
@@ -47,49 +56,17 @@ const part = <T>(name: string): T => {
   return found as T
 }
 
-// Which record each bin of records holds, by the name of its field.
-const recordOf: Record<string, string> = {
-  courses: 'Course',
-  aims: 'Aim',
-  vitals: 'Vital',
-  hits: 'Hit',
-  gone: 'Gone',
-  taken: 'Taken',
-  drifts: 'Drift',
-  wears: 'Wear',
-  looks: 'Look',
-  bolts: 'BoltState',
-  shots: 'Shot',
-  ships: 'ShipState',
-  rocks: 'RockState',
-  ores: 'OreState',
-}
-
-function plainRecords(r: Reader, field: string, list: Records): Anything[] {
-  const name = recordOf[field]!
-  const read = part<(r: Reader, at: number, m: Anything) => number>(`read${name}`)
-  const all: Anything[] = []
-  for (let at = list.at; at < list.end; ) {
-    const one = part<() => Anything>(`new${name}`)()
-    at = read(r, at, one)
-    expect(at, `${field} keeps to its bin`).toBeLessThanOrEqual(list.end)
-    all.push(one)
-  }
-  return all
-}
-
-function plain(r: Reader, value: unknown, field = ''): unknown {
+function plain(value: unknown): unknown {
   if (value instanceof Uint8Array) return hexOf(value)
-  if (Array.isArray(value)) return value.map((one) => plain(r, one))
+  if (Array.isArray(value)) return value.map(plain)
   if (typeof value !== 'object' || value === null) return value
-  if ('at' in value && 'end' in value) return plainRecords(r, field, value as Records)
-  return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, plain(r, v, k)]))
+  return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, plain(v)]))
 }
 
 function decodeOne(r: Reader, name: string): unknown {
   const message = part<() => Anything>(`new${name}`)()
   part<(r: Reader, m: Anything) => void>(`decode${name}`)(r, message)
-  return plain(r, message)
+  return plain(message)
 }
 
 function readerOf(hex: string): Reader {
@@ -133,18 +110,62 @@ test('every golden message is read or written to the byte', () => {
   expect([...seen].sort()).toEqual(messages.sort())
 })
 
+function readOne(r: Reader, name: string, at: number): { one: Anything; end: number } {
+  const one = part<() => Anything>(`new${name}`)()
+  return { one, end: part<(r: Reader, at: number, m: Anything) => number>(`read${name}`)(r, at, one) }
+}
+
 test('every golden record is read', () => {
   const seen = new Set<string>()
   for (const vector of vectors()) {
     if (vector.record === undefined) continue
     const name = upper(vector.record)
     seen.add(name)
-    const one = part<() => Anything>(`new${name}`)()
-    const end = part<(r: Reader, at: number, m: Anything) => number>(`read${name}`)(readerOf(vector.hex), 0, one)
+    const { one, end } = readOne(readerOf(vector.hex), name, 0)
     expect(end, vector.name).toBe(vector.hex.length / 2)
     expect(one, vector.name).toEqual(vector.value)
   }
-  expect([...seen].sort()).toEqual([...new Set(Object.values(recordOf))].sort())
+  const records = Object.keys(wire)
+    .filter((key) => /^read[A-Z]/.test(key))
+    .map((key) => key.slice(4))
+  expect([...seen].sort()).toEqual(records.sort())
+})
+
+// Reads a group and compares it.
+function expectGroup(r: Reader, n: News, want: Group, why: string): void {
+  expect(n.group(), why).toBe(true)
+  expect(n.kind, why).toBe(part<number>(`News${upper(want.kind)}`))
+  expect(n.left, why).toBe(want.records.length)
+  for (const record of want.records) {
+    const { one, end } = readOne(r, upper(want.record), n.at)
+    n.passed(end)
+    expect(one, why).toEqual(record)
+  }
+}
+
+// Walks what stands behind the groups of a vector: of that only the records of ships can be wrong within a group.
+function walk(r: Reader, n: News): void {
+  while (n.group()) while (n.left > 0) n.passed(readOne(r, 'ShipState', n.at).end)
+}
+
+test('golden news is walked group by group, and what is no news is refused', () => {
+  const seen = new Set<number>()
+  for (const { hex, groups, refused, name } of vectors()) {
+    if (groups === undefined) continue
+    // Behind the news stands more of the frame, which is not to be read.
+    const bytes = bytesOf(`c0c0${hex}${'00'.repeat(64)}`)
+    const r = new Reader()
+    r.reset(bytes)
+    const n = new News()
+    n.begin(r, bytes.subarray(2, 2 + hex.length / 2))
+    for (const group of groups) {
+      expectGroup(r, n, group, name)
+      seen.add(n.kind)
+    }
+    if (refused) expect(() => walk(r, n), name).toThrow(ProtocolError)
+    else expect(n.group(), name).toBe(false)
+  }
+  expect(seen.size).toBe(wire.NewsKinds)
 })
 
 test('frames of a later version and in other forms are read', () => {

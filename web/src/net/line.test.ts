@@ -34,6 +34,7 @@ interface Bench {
   sockets: FakeSocket[]
   states: string[]
   types: number[]
+  ends: () => number
   key: () => string | null
   pass: (ms: number) => void
 }
@@ -45,6 +46,7 @@ function bench(key: string | null = null): Bench {
   const sockets: FakeSocket[] = []
   const states: string[] = []
   const types: number[] = []
+  let ended = 0
   const ground: Ground = {
     connect() {
       sockets.push(new FakeSocket())
@@ -70,7 +72,7 @@ function bench(key: string | null = null): Bench {
       types.push(type)
       return type === IDFrame
     },
-    end: () => undefined,
+    end: () => void ended++,
     changed: () => states.push(line.state),
   }
   const line = createLine(ground, listener, 'test', 'en')
@@ -81,14 +83,14 @@ function bench(key: string | null = null): Bench {
     timers = timers.filter((timer) => timer.at > now)
     for (const timer of due) timer.call()
   }
-  return { line, sockets, states, types, key: () => kept, pass }
+  return { line, sockets, states, types, ends: () => ended, key: () => kept, pass }
 }
 
 // [32, version, build, session, resume, resumed, rate, tick, catalog, space, cell, lagMax, maxUp, server, messages]
 const welcome = [
-  0x9f, 32, 1, 0xa0, 7, 0xc4, 2, 0xab, 0xcd, 0xc2, 30, 9, 0xa0, 0xcd, 0x40, 0, 0xcd, 2, 0, 6, 0xcd, 4, 0, 0xa0, 0x90,
+  0x9f, 32, 1, 0xa0, 7, 0xc4, 2, 0xab, 0xcd, 0xc2, 30, 9, 0xa0, 0xcd, 0x40, 0, 0xcc, 128, 6, 0xcd, 4, 0, 0xa0, 0x90,
 ]
-const frame = [0x94, IDFrame, 5, 0, 1]
+const frame = [0x93, IDFrame, 1, 0xc4, 0]
 
 function bye(code: number, retryMs: number): number[] {
   const w = new Writer()
@@ -138,6 +140,18 @@ test('welcome opens the line and its key is kept', () => {
   expect(b.line.byType.get(IDFrame)).toBe(frame.length)
   b.line.send(encodeLeave, {})
   expect(b.sockets[0]!.sent.map((bytes) => bytes[1])).toEqual([IDHello, IDLeave])
+})
+
+test('frames that come together are handed over one by one, and ended once', () => {
+  const b = bench()
+  b.sockets[0]!.opens()
+  b.sockets[0]!.brings(...welcome)
+  const before = b.ends()
+  b.sockets[0]!.brings(...frame, ...frame, ...frame)
+  expect(b.types).toEqual([IDFrame, IDFrame, IDFrame])
+  expect(b.line.frames).toBe(3)
+  expect(b.line.byType.get(IDFrame)).toBe(3 * frame.length)
+  expect(b.ends() - before).toBe(1)
 })
 
 test('a lost line comes back, later and later, and at once when woken', () => {

@@ -1,12 +1,6 @@
 // msgpack by a cursor: exactly what the protocol needs, strict, and without a value made in between.
 // The generated codecs in protocol.gen.ts read and write through these two classes. Start at `Reader`.
 
-/** Where a bin of records lies in the reader's view, in bytes. */
-export interface Records {
-  at: number
-  end: number
-}
-
 /** Bytes that break the protocol. The message says which message and field, and where. */
 export class ProtocolError extends Error {
   override name = 'ProtocolError'
@@ -141,21 +135,12 @@ export class Reader {
 
   /** Raw bytes, at most `limit`, as a view into the frame. */
   bin(limit: number): Uint8Array {
-    const length = this.#binLength(this.#code(), limit)
+    const code = this.#code()
+    if (code < 0xc4 || code > 0xc6) this.fail('is no bin')
+    const length = this.#length(1 << (code - 0xc4))
+    if (length > limit) this.fail(`is ${length} bytes long, more than ${limit}`)
     const at = this.#move(length)
     return this.#bytes.subarray(at, at + length)
-  }
-
-  /** A bin of records of `size` bytes each, 0 for records of varying size. Missing and nil mean none. */
-  records(out: Records, size: number): void {
-    out.at = out.end = this.at
-    if (this.left === 0) return
-    const code = this.#code()
-    if (code === 0xc0) return
-    const length = this.#binLength(code, this.#bytes.length)
-    if (size > 0 && length % size !== 0) this.fail(`is ${length} bytes, not a multiple of ${size}`)
-    out.at = this.#move(length)
-    out.end = this.at
   }
 
   /** The text of `n` bytes at `at`; for records. */
@@ -236,13 +221,6 @@ export class Reader {
       default:
         return this.fail('is no whole number')
     }
-  }
-
-  #binLength(code: number, limit: number): number {
-    if (code < 0xc4 || code > 0xc6) this.fail('is no bin')
-    const length = this.#length(1 << (code - 0xc4))
-    if (length > limit) this.fail(`is ${length} bytes long, more than ${limit}`)
-    return length
   }
 
   #length(width: number): number {

@@ -4,7 +4,6 @@ import { expect, test } from 'vitest'
 import {
   ButtonFire,
   IDBye,
-  IDFrame,
   IDInput,
   IDKill,
   IDOffer,
@@ -15,14 +14,14 @@ import {
   PhaseSpectating,
 } from '../net/protocol.gen.ts'
 import { FrameMaker, gone } from '../world/testing.ts'
-import { Stage, here } from './testing.ts'
+import { Stage, tracks } from './testing.ts'
 
 test('the way from the menu into a ship', () => {
   const s = new Stage()
   s.run(120)
   expect(s.told!.phase).toBe('connecting')
   s.welcome()
-  s.brings(new FrameMaker().add(IDFrame, [500, 0, 0]).add(IDPhase, [PhaseSpectating, 65535]))
+  s.brings(s.frame(500).add(IDPhase, [PhaseSpectating, 65535]))
   s.run(120)
   expect(s.told!.phase).toBe('menu')
   expect(s.of(IDView)).toEqual([[IDView, 855, 482]])
@@ -62,7 +61,7 @@ test('a frame is answered when nothing was said for a while, also in a hidden ta
   s.sent = []
   for (let tick = 510; tick < 540; tick += 3) {
     s.now += 100
-    s.brings(new FrameMaker().add(IDFrame, [tick, 0, 0]))
+    s.brings(s.frame(tick))
   }
   expect(s.of(IDInput).length).toBeGreaterThanOrEqual(4)
   expect(s.of(IDInput).at(-1)![3]).toBeGreaterThan(530)
@@ -71,13 +70,47 @@ test('a frame is answered when nothing was said for a while, also in a hidden ta
   expect(s.game.picture.shown.ships.count).toBe(1)
 })
 
+test('frames that come together are taken one by one and acknowledged by the last', () => {
+  const s = new Stage()
+  s.fly()
+  s.held.moveX = 1
+  s.run(100)
+  const [, seq] = s.of(IDInput).at(-1)!
+  s.sent = []
+  const born = { slot: 7, gen: 1, x: 50, y: 0, vx: 0, vy: 0, energy: 100, cool: 0, hull: 0, tracks }
+  s.brings(s.frame(512).self(born).ack(seq!, 3).frame(2).frame(1))
+  expect(s.game.beliefs.tick).toBe(515)
+  expect(s.game.own.corrections, 'the state of the first of them is taken').toBe(1)
+  expect(s.game.clock.margin).toBe(3)
+  s.run(300)
+  expect(s.of(IDInput).at(-1)![3]).toBe(515)
+})
+
+test('what was acknowledged on an old line says nothing of a new one', () => {
+  const s = new Stage()
+  s.fly()
+  s.run(100)
+  s.brings(s.frame(512).ack(s.of(IDInput).at(-1)![1]!, 3))
+  expect(s.game.clock.rttMs).toBeGreaterThanOrEqual(0)
+  s.game.line.cut()
+  s.game.wake()
+  s.socket.onopen?.(undefined as never)
+  s.welcome('test', true, 520)
+  s.brings(s.frame(521))
+  s.run(100)
+  s.brings(s.frame(524))
+  expect(s.game.clock.rttMs).toBe(-1)
+  s.brings(s.frame(526).ack(s.of(IDInput).at(-1)![1]!, 1))
+  expect(s.game.clock.rttMs, 'its own first one counts').toBeGreaterThanOrEqual(0)
+  expect(s.game.clock.margin).toBe(1)
+})
+
 test('a death is told, shown with a blast of its own, and Play again asks again', () => {
   const s = new Stage()
   s.fly()
   s.brings(
-    new FrameMaker()
-      .add(IDFrame, [516, 0, 0])
-      .delta(here, { gone: [gone(7, 1)] })
+    s
+      .frame(516, { gone: [gone(7, 1)] })
       .add(IDPhase, [PhaseDead, 65535])
       .add(44, ['Nyx', 9, 1, 12, 2, 40, 3, 1, 45]),
   )
@@ -96,7 +129,7 @@ test('a death is told, shown with a blast of its own, and Play again asks again'
 test('an offer is shown with the levels it would bring, and closes when taken', () => {
   const s = new Stage()
   s.fly()
-  s.brings(new FrameMaker().add(IDFrame, [516, 0, 0]).add(IDOffer, [4, 0, 3, 7, 1]))
+  s.brings(s.frame(516).add(IDOffer, [4, 0, 3, 7, 1]))
   s.run(120)
   expect(s.told!.choices).toEqual([
     { track: 'engine', level: 1 },
@@ -117,12 +150,7 @@ test('the HUD teaches the device in hand from the start', () => {
 test('a server begun anew knows nothing of the old life: it is asked for a ship at once', () => {
   const s = new Stage()
   s.fly()
-  s.brings(
-    new FrameMaker()
-      .add(IDFrame, [516, 0, 0])
-      .add(IDOffer, [4, 0, 3, 7, 1])
-      .add(IDKill, ['Nyx', 1, 'Rook', 2, 1, 0, 9, 12]),
-  )
+  s.brings(s.frame(516).add(IDOffer, [4, 0, 3, 7, 1]).add(IDKill, ['Nyx', 1, 'Rook', 2, 1, 0, 9, 12]))
   s.run(120)
   expect(s.told!.choices).toHaveLength(3)
   expect(s.told!.feed).toHaveLength(1)
@@ -146,7 +174,7 @@ test('a server begun anew knows nothing of the old life: it is asked for a ship 
 test('a resumed session keeps what was told, and asks for no ship', () => {
   const s = new Stage()
   s.fly()
-  s.brings(new FrameMaker().add(IDFrame, [516, 0, 0]).add(IDOffer, [4, 0, 3, 7, 1]))
+  s.brings(s.frame(516).add(IDOffer, [4, 0, 3, 7, 1]))
   s.game.line.cut()
   s.run(120)
   expect(s.told).toMatchObject({ phase: 'reconnecting', sentence: '', autopilot: true })
@@ -161,7 +189,7 @@ test('a resumed session keeps what was told, and asks for no ship', () => {
 test('a line that is lost in the menu leaves no ship to an autopilot and asks for none', () => {
   const s = new Stage()
   s.welcome()
-  s.brings(new FrameMaker().add(IDFrame, [500, 0, 0]).add(IDPhase, [PhaseSpectating, 65535]))
+  s.brings(s.frame(500).add(IDPhase, [PhaseSpectating, 65535]))
   s.run(120)
   s.game.line.cut()
   s.run(120)

@@ -12,13 +12,17 @@ import type { Ground, Line, LineListener } from '../net/line.ts'
 import { createLine } from '../net/line.ts'
 import type { Reader } from '../net/msgpack.ts'
 import {
+  IDAck,
+  IDFrame,
   IDSelf,
   PhaseFlying,
+  decodeAck,
   decodeSelf,
   encodeChoose,
   encodeLeave,
   encodePlay,
   encodeView,
+  newAck,
   newSelf,
 } from '../net/protocol.gen.ts'
 import type { Welcome } from '../net/protocol.gen.ts'
@@ -68,6 +72,7 @@ export class Game implements LineListener {
   readonly #hints: FirstFlight
   readonly #meter: Meter
   readonly #self = newSelf()
+  readonly #ack = newAck() // the newest that was told
   readonly #moment: Moment
   readonly #startedAt: number
   #pictureAt = 0
@@ -166,6 +171,7 @@ export class Game implements LineListener {
     const now = this.#ground.now()
     this.#meter.names(welcome.messages)
     this.clock.begin(welcome.tick, now, now - this.#dialledAt)
+    this.#ack.seq = this.#ack.margin = 0
     this.beliefs.clear(welcome.tick)
     this.#chronicle.clear()
     this.own.stop()
@@ -185,21 +191,24 @@ export class Game implements LineListener {
   }
 
   message(type: number, r: Reader): boolean {
-    if (this.beliefs.take(type, r)) return true
-    if (type !== IDSelf) return this.standing.take(type, r)
-    decodeSelf(r, this.#self)
-    this.#takeSelf()
+    if (this.beliefs.take(type, r)) {
+      if (type === IDFrame) this.#meter.frame(this.beliefs.tick)
+      return true
+    }
+    if (type === IDAck) decodeAck(r, this.#ack)
+    else if (type === IDSelf) this.#takeSelf(r)
+    else return this.standing.take(type, r)
     return true
   }
 
+  // Of several frames that came together the newest one is what is seen, acknowledged, and set the clock by.
   end(): void {
     if (this.line.state !== 'open' || this.beliefs.tick < 0) return
     const now = this.#ground.now()
-    const { frame, tick } = this.beliefs
     this.beliefs.end()
+    const { tick } = this.beliefs
     this.clock.heard(tick, now)
-    this.clock.answered(frame.ack, frame.margin, tick, now)
-    this.#meter.frame(tick)
+    this.clock.answered(this.#ack.seq, this.#ack.margin, tick, now)
     if (this.standing.phase.phase !== PhaseFlying && this.own.flying) this.#endFlight()
     this.picture.focus = this.standing.phase.focus
     if (this.#chronicle.asleep) this.#predict(now)
@@ -213,7 +222,8 @@ export class Game implements LineListener {
     this.#panelAt = 0
   }
 
-  #takeSelf(): void {
+  #takeSelf(r: Reader): void {
+    decodeSelf(r, this.#self)
     const fresh = !this.own.flying || this.#self.slot !== this.own.slot || this.#self.gen !== this.own.gen
     this.own.take(this.#self, this.beliefs.tick)
     this.#chronicle.bumped(this.own.blow)

@@ -1,11 +1,11 @@
 // What is flown here must be what the server flies from the inputs it hears, whatever the pictures do.
 
 import { expect, test } from 'vitest'
-import { ButtonBeam, ButtonBoost, ButtonFire, IDFrame, IDInput, IDPhase, PhaseFlying } from '../net/protocol.gen.ts'
+import { ButtonBeam, ButtonBoost, ButtonFire, IDInput, IDPhase, PhaseFlying } from '../net/protocol.gen.ts'
 import { driveOf, gunOf, periodOf } from '../world/catalog.ts'
 import { step, trigger } from '../world/flight.ts'
 import type { Body } from '../world/flight.ts'
-import { FrameMaker, catalog } from '../world/testing.ts'
+import { catalog } from '../world/testing.ts'
 import { Stage, tracks } from './testing.ts'
 
 const firstTick = 506 // of the first `self`
@@ -65,7 +65,7 @@ function expectTwins(s: Stage, flown: Map<number, Body>, why: string, bornAt = f
 
 function brings(s: Stage, tick: number, margin: number): void {
   const seq = s.of(IDInput).at(-1)?.[1] ?? 0
-  s.brings(new FrameMaker().add(IDFrame, [tick, seq, margin]))
+  s.brings(s.frame(tick).ack(seq, margin))
 }
 
 function turn(s: Stage, random: () => number): void {
@@ -128,9 +128,9 @@ test('a ship that is taken back after a lost line is flown with nothing until th
   s.socket.onopen?.(undefined as never)
   s.sent = []
   const backAt = s.game.own.tick - 3
-  s.welcome('test', true, backAt)
+  s.welcome('test', true, backAt - 1)
   const born = { slot: 7, gen: 1, x: 0, y: 0, vx: 0, vy: 0, energy: 100, cool: 0, hull: 0, tracks }
-  s.brings(new FrameMaker().add(IDFrame, [backAt, 0, 0]).add(IDPhase, [PhaseFlying, 7]).self(born))
+  s.brings(s.frame(backAt).add(IDPhase, [PhaseFlying, 7]).self(born))
   const flown = noteFlight(s)
   s.run(400)
   expect(flown.size).toBeGreaterThan(8)

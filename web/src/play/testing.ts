@@ -4,25 +4,13 @@ import type { HudActions, HudState } from '../hud/state.ts'
 import type { Device, Held } from '../input/held.ts'
 import type { Ground, Socket } from '../net/line.ts'
 import { Reader, Writer } from '../net/msgpack.ts'
-import {
-  IDBorn,
-  IDFrame,
-  IDInput,
-  IDPhase,
-  IDStatus,
-  IDView,
-  IDWindow,
-  PhaseFlying,
-  PhaseSpectating,
-} from '../net/protocol.gen.ts'
+import { IDInput, IDPhase, IDStatus, IDView, PhaseFlying, PhaseSpectating } from '../net/protocol.gen.ts'
 import type { Happening } from '../world/shown.ts'
-import { FrameMaker, catalog, ship } from '../world/testing.ts'
-import { cellOf } from '../world/thing.ts'
+import { FrameMaker, catalog, ship, windowOf } from '../world/testing.ts'
+import type { Records } from '../world/testing.ts'
 import { Game } from './game.ts'
 import type { Rooms } from './game.ts'
 
-/** The cell around the middle of the sector. */
-export const here = cellOf(0, 0)
 /** The levels of a ship without upgrades. */
 export const tracks = new Uint8Array(8)
 
@@ -118,14 +106,19 @@ export class Stage {
     return rooms as unknown as Rooms
   }
 
+  /** Begins a frame of that tick, the first in its WebSocket message. */
+  frame(tick: number, records: Records = {}): FrameMaker {
+    return new FrameMaker().frame(tick - this.game.beliefs.tick, records)
+  }
+
   brings(frame: FrameMaker): void {
     this.socket.onmessage({ data: frame.bytes().slice().buffer })
   }
 
-  welcome(hash = 'test', resumed = false, tick = 500): void {
+  welcome(hash = 'test', resumed = false, tick = 499): void {
     const w = new Writer()
     w.array(15)
-    for (const value of [32, 1, '', 1, new Uint8Array(2), resumed, 30, tick, hash, 16384, 512, 6, 1024, '']) {
+    for (const value of [32, 1, '', 1, new Uint8Array(2), resumed, 30, tick, hash, 16384, 128, 6, 1024, '']) {
       if (typeof value === 'number') w.uint(value)
       else if (typeof value === 'string') w.string(value)
       else if (typeof value === 'boolean') w.bool(value)
@@ -154,14 +147,10 @@ export class Stage {
 
   /** Sees a first frame, and is given a ship in slot 7. */
   spawn(): void {
-    this.brings(
-      new FrameMaker().add(IDFrame, [500, 0, 0]).add(IDWindow, [60, 60, 67, 67]).add(IDPhase, [PhaseSpectating, 65535]),
-    )
+    this.brings(this.frame(500).sees(windowOf(2000)).add(IDPhase, [PhaseSpectating, 65535]))
     this.run(200)
     this.brings(
-      new FrameMaker()
-        .add(IDFrame, [506, 0, 0])
-        .add(IDBorn, [here, null, [ship({ slot: 7, gen: 1, flags: 64, left: 255 }, 'Ada')], null, null])
+      this.frame(506, { ships: [ship({ slot: 7, gen: 1, flags: 64, left: 255 }, 'Ada')] })
         .add(IDPhase, [PhaseFlying, 7])
         .self({ slot: 7, gen: 1, x: 0, y: 0, vx: 0, vy: 0, energy: 100, cool: 0, hull: 0, tracks })
         .add(IDStatus, [50, 100, 30, 60, 100]),

@@ -2,64 +2,113 @@
 
 import { expect, test } from 'vitest'
 import { ProtocolError, Reader } from '../net/msgpack.ts'
-import { GoneBlast, IDBorn, IDCellState, IDFrame, IDWindow } from '../net/protocol.gen.ts'
+import { GoneBlast, HitRock, IDFrame, ShipBoosting } from '../net/protocol.gen.ts'
 import { Beliefs } from './beliefs.ts'
+import { gunOf, lifeOf } from './catalog.ts'
+import { move } from './flight.ts'
+import type { Body } from './flight.ts'
+import {
+  FrameMaker,
+  bolt,
+  catalog,
+  chip,
+  course,
+  gone,
+  hit,
+  look,
+  news,
+  ore,
+  rock,
+  ship,
+  shot,
+  still,
+  taken,
+  turn,
+  windowOf,
+} from './testing.ts'
+import type { Records } from './testing.ts'
+import { cellOf, idOf, kindBolt } from './thing.ts'
+import type { Thing } from './thing.ts'
 import { leftHit, leftSight, leftSpent, leftTaken } from './witness.ts'
 import type { Witness } from './witness.ts'
-import { FrameMaker, bolt, catalog, course, gone, hit, ore, rock, ship, taken } from './testing.ts'
-import { cellOf } from './thing.ts'
-import type { Thing } from './thing.ts'
+
+const nameOf = (t: Thing | null): string =>
+  t === null ? '-' : t.kind === kindBolt ? `bolt ${t.owner}` : String(t.slot)
 
 class Notes implements Witness {
   lines: string[] = []
   came(t: Thing, fresh: boolean): void {
-    this.lines.push(`came ${t.slot}${fresh ? ' fresh' : ''}`)
+    this.lines.push(`came ${nameOf(t)}${fresh ? ' fresh' : ''}`)
   }
   flown(): void {}
   turned(t: Thing): void {
-    this.lines.push(`turned ${t.slot}`)
+    this.lines.push(`turned ${nameOf(t)}`)
+  }
+  steered(t: Thing): void {
+    this.lines.push(`steered ${nameOf(t)}`)
   }
   looked(): void {}
-  hit(_: unknown, b: Thing | null, t: Thing | null): void {
-    this.lines.push(`hit ${b?.slot} ${t?.slot}`)
+  hit(kind: number, amount: number, owner: number, b: Thing | null, t: Thing | null): void {
+    this.lines.push(`hit ${kind} ${amount} by ${owner}: ${nameOf(b)}, ${nameOf(t)}`)
   }
   taken(t: Thing, s: Thing | null): void {
-    this.lines.push(`taken ${t.slot} ${s?.slot}`)
+    this.lines.push(`taken ${nameOf(t)} ${nameOf(s)}`)
   }
   left(t: Thing, why: number): void {
-    this.lines.push(`left ${t.slot} ${why}`)
+    this.lines.push(`left ${nameOf(t)} ${why}`)
   }
 }
 
-function world(): { beliefs: Beliefs; notes: Notes; play: (frame: FrameMaker) => void } {
+const firstTick = 65530 // of the welcome
+
+function world(): { beliefs: Beliefs; notes: Notes; play: (frame: FrameMaker) => void; bolts: () => Thing[] } {
   const notes = new Notes()
   const beliefs = new Beliefs(catalog, notes)
   const reader = new Reader()
-  beliefs.clear(65530)
+  beliefs.clear(firstTick)
   const play = (frame: FrameMaker): void => {
     reader.reset(frame.bytes())
     for (let type = reader.next(); type >= 0; type = reader.next()) expect(beliefs.take(type, reader)).toBe(true)
     beliefs.end()
   }
-  return { beliefs, notes, play }
+  return { beliefs, notes, play, bolts: () => beliefs.living.filter((t) => t.kind === kindBolt) }
 }
 
 const here = cellOf(0, 0)
-const right = cellOf(512, 0)
-const all = [62, 62, 67, 67]
-const open = (tick: number): FrameMaker => new FrameMaker().add(IDFrame, [tick, 0, 0]).add(IDWindow, all)
-const next = (tick: number): FrameMaker => new FrameMaker().add(IDFrame, [tick, 0, 0])
+const next = (after = 1, records: Records = {}): FrameMaker => new FrameMaker().frame(after, records)
+const open = (records: Records = {}): FrameMaker => next(1, records).sees(windowOf(1500))
 
-test('ticks go on past their 16 bits', () => {
+test('frames count from the welcome and from each other', () => {
   const { beliefs, play } = world()
-  play(open(65535))
-  play(next(3))
-  expect(beliefs.tick).toBe(65539)
+  play(open())
+  expect(beliefs.tick).toBe(firstTick + 1)
+  play(next(8))
+  expect(beliefs.tick).toBe(firstTick + 9)
+  beliefs.clear(70)
+  play(open())
+  expect(beliefs.tick).toBe(71)
+})
+
+test('a WebSocket message may hold several frames, each of which ends the one before', () => {
+  const { beliefs, notes, play } = world()
+  const many = open({ ships: [ship({ slot: 4 }), ship({ slot: 5 })] })
+    .frame(2)
+    .cell(here, { ships: [ship({ slot: 4 })] })
+    .frame(3, { gone: [gone(4, GoneBlast)] })
+  play(many)
+  expect(beliefs.tick).toBe(firstTick + 6)
+  expect(notes.lines).toEqual([
+    'came 4 fresh',
+    'came 5 fresh',
+    'turned 4',
+    `left 5 ${leftSight}`,
+    `left 4 ${GoneBlast}`,
+  ])
 })
 
 test('a state is flown forward by its age, and on with the ticks', () => {
   const { beliefs, play } = world()
-  play(open(65531).add(IDCellState, [here, null, null, [rock({ slot: 1, x: 0, y: 0, vx: 16 * 30, age: 2 })], null]))
+  play(open().cell(here, { rocks: [rock({ slot: 1, x: 0, y: 0, vx: 16 * 30, age: 2 })] }))
   const keep = 1 - catalog.sector.rockDrag * (1 / 30)
   let v = 30
   let x = 0
@@ -68,7 +117,7 @@ test('a state is flown forward by its age, and on with the ticks', () => {
     x += v * (1 / 30)
   }
   expect(beliefs.find(1)!.x).toBe(x)
-  play(next(65534))
+  play(next(3))
   for (let i = 0; i < 3; i++) {
     v *= keep
     x += v * (1 / 30)
@@ -76,106 +125,207 @@ test('a state is flown forward by its age, and on with the ticks', () => {
   expect(beliefs.find(1)!.x).toBe(x)
 })
 
-test('what a cell state does not name is gone, unless a born of the same frame names it', () => {
+test('a rock at rest is a rock', () => {
+  const { beliefs, play } = world()
+  play(open({ still: [still({ slot: 1, gen: 2, x: 11, y: -6, radius: 30, seed: 4, rich: 5, left: 6 })] }))
+  expect(beliefs.find(1)).toMatchObject({ gen: 2, x: 5.5, y: -3, vx: 0, radius: 30, seed: 4, rich: 5, left: 6 })
+})
+
+test('a turn goes back to the end of the tick before, rounds, and flies that tick again', () => {
   const { beliefs, notes, play } = world()
-  play(open(1).add(IDBorn, [here, null, [ship({ slot: 4 }), ship({ slot: 5 }), ship({ slot: 6 })], null, null]))
+  play(open({ ships: [ship({ slot: 4, x: 3, vx: 16 * 200 + 5, flags: 15 })] }))
+  play(next(4))
+  const t = beliefs.find(4)!
+  const b: Body = { x: t.x, y: t.y, vx: t.vx, vy: t.vy, energy: 0, cool: 0 }
+  play(next(1, { turns: [turn({ slot: 4, move: 64, aim: 9, flags: 12 | ShipBoosting })] }))
+  b.x = Math.floor(b.x * 2 + 0.5) / 2
+  b.y = Math.floor(b.y * 2 + 0.5) / 2
+  b.vx = Math.floor(b.vx * 16 + 0.5) / 16
+  b.vy = Math.floor(b.vy * 16 + 0.5) / 16
+  move(b, 64, 12, true, t.drive)
+  expect(t).toMatchObject({ x: b.x, y: b.y, vx: b.vx, vy: b.vy, move: 64, aim: 9, flags: 12 | ShipBoosting })
+  expect(notes.lines.at(-1)).toBe('steered 4')
+})
+
+test('a turn of a tick in the middle of several frames counts from the end of the tick before it', () => {
+  const alone = world()
+  const together = world()
+  const first = open({ ships: [ship({ slot: 4, vx: 16 * 90, flags: 15 })] })
+  const turns = (move: number): Records => ({ turns: [turn({ slot: 4, move, flags: 15 })] })
+  alone.play(first)
+  together.play(first)
+  alone.play(next(3, turns(50)))
+  alone.play(next(1, turns(120)))
+  together.play(next(3, turns(50)).frame(1, turns(120)))
+  for (const field of ['x', 'y', 'vx', 'vy'] as const)
+    expect(Object.is(alone.beliefs.find(4)![field], together.beliefs.find(4)![field]), field).toBe(true)
+})
+
+test('what a cell state does not name is gone, unless other news of the same frame names it', () => {
+  const { beliefs, notes, play } = world()
+  play(open({ ships: [ship({ slot: 4 }), ship({ slot: 5 }), ship({ slot: 6 })] }))
   notes.lines = []
-  const moved = next(2)
-    .add(IDCellState, [here, null, [ship({ slot: 4 })], null, null])
-    .add(IDBorn, [right, null, [ship({ slot: 6, x: 2 * 600 })], null, null])
-  play(moved)
+  play(next(1, { ships: [ship({ slot: 6, x: 2 * 600 })] }).cell(here, { ships: [ship({ slot: 4 })] }))
   expect(beliefs.living.map((t) => t.slot).sort()).toEqual([4, 6])
   expect(notes.lines).toContain(`left 5 ${leftSight}`)
 })
 
+test('what a frame tells of a cell tells nothing of the next frame', () => {
+  const { beliefs, play } = world()
+  play(open().cell(here, { ships: [ship({ slot: 4 })] }))
+  play(next(1))
+  expect(beliefs.find(4)).not.toBeNull()
+})
+
 test('a thing that flew out of a stated cell in this frame counts as having been in it', () => {
   const { beliefs, play } = world()
-  play(open(1).add(IDCellState, [here, null, [ship({ slot: 4, x: 2 * 255, vx: 16 * 300 })], null, null]))
+  play(open().cell(here, { ships: [ship({ slot: 4, x: 2 * 120, vx: 16 * 300 })] }))
   expect(beliefs.find(4)!.cell).toBe(here)
-  play(next(3).add(IDCellState, [here, null, null, null, null]))
+  play(next(2).cell(here))
   expect(beliefs.find(4)).toBeNull()
 })
 
 test('what leaves the window is dropped, by flight or because the window moved', () => {
   const { beliefs, play } = world()
-  play(
-    open(1).add(IDCellState, [
-      right,
-      null,
-      [ship({ slot: 4, x: 2 * 1020, vx: 16 * 900 })],
-      [rock({ slot: 5, x: 1200 })],
-      null,
-    ]),
-  )
-  play(next(2))
+  play(open({ ships: [ship({ slot: 4, x: 2 * 1530, vx: 16 * 900 })], rocks: [rock({ slot: 5, x: 2 * 1200 })] }))
+  play(next(1))
   expect(beliefs.find(4)).toBeNull()
   expect(beliefs.find(5)).not.toBeNull()
-  play(next(3).add(IDWindow, [60, 60, 65, 65]))
+  play(next(1).sees(windowOf(1000)))
   expect(beliefs.find(5)).toBeNull()
   expect(beliefs.living).toHaveLength(0)
 })
 
+test('bolts and ore are seen in the inner part of the window only', () => {
+  const { beliefs, play, bolts } = world()
+  const far = { x: 2 * 700, y: 0 }
+  play(
+    open({
+      bolts: [bolt({ owner: 3, ...far }), bolt({ owner: 4, x: 2 * 440 })],
+      ships: [ship({ slot: 5, ...far })],
+      rocks: [rock({ slot: 6, ...far })],
+      ores: [ore({ slot: 7, ...far }), ore({ slot: 8 })],
+    }).sees(windowOf(1500, 500)),
+  )
+  expect(beliefs.living.map(nameOf).sort()).toEqual(['5', '6', '8', 'bolt 4'])
+  play(next(2))
+  expect(bolts(), 'still within').toHaveLength(1)
+  play(next(3))
+  expect(bolts(), 'it has flown out').toHaveLength(0)
+  play(next(1).sees(windowOf(1500, 0)))
+  expect(beliefs.find(8), 'the cell in the middle').not.toBeNull()
+  play(next(1).sees([...windowOf(1500).slice(0, 4), 0, 0, 0, 0]))
+  expect(beliefs.living.map(nameOf).sort()).toEqual(['5', '6'])
+})
+
 test('another generation in a slot is another thing', () => {
   const { beliefs, notes, play } = world()
-  play(open(1).add(IDBorn, [here, null, [ship({ slot: 4, gen: 1 })], null, null]))
+  play(open({ ships: [ship({ slot: 4, gen: 1 })] }))
   const first = beliefs.find(4)
-  play(next(2).add(IDBorn, [here, null, null, [rock({ slot: 4, gen: 2 })], null]))
+  play(next(1, { rocks: [rock({ slot: 4, gen: 2 })] }))
   expect(beliefs.find(4)).not.toBe(first)
   expect(beliefs.living).toHaveLength(1)
   expect(notes.lines.at(-1)).toBe('came 4 fresh')
 })
 
 test('bolts live as long as the catalog says, and not a tick longer', () => {
-  const { beliefs, notes, play } = world()
-  play(open(1).add(IDBorn, [here, [bolt({ slot: 9, dir: 256, range: 3 })], null, null, null]))
-  const life = catalog.weapons[0]!.life + catalog.growth.tracks[5]!.step * 3
-  play(next(1 + life))
-  const t = beliefs.find(9)!
+  const { notes, play, bolts } = world()
+  play(open({ bolts: [bolt({ owner: 9, flies: 256 | (3 << 10) })] }))
+  const life = lifeOf(catalog, 0, 3)
+  play(next(life))
+  const t = bolts()[0]!
   const step = catalog.weapons[0]!.speed * (1 / 30)
   let y = 0
   for (let i = 0; i < life; i++) y += step
   expect(t.y).toBe(y)
   expect(t.x).toBe(0)
-  play(next(2 + life))
-  expect(beliefs.find(9)).toBeNull()
-  expect(notes.lines.at(-1)).toBe(`left 9 ${leftSpent}`)
+  play(next(1))
+  expect(bolts()).toHaveLength(0)
+  expect(notes.lines.at(-1)).toBe(`left bolt 9 ${leftSpent}`)
 })
 
-test('changes find their things by slot, and unknown slots are skipped', () => {
+test('a shot begins at the muzzle of the ship as it is believed then, and flies from the next tick on', () => {
+  const { beliefs, notes, play, bolts } = world()
+  play(open({ ships: [ship({ slot: 4, vx: 16 * 100, hue: 6, flags: 15 })] }))
+  play(next(2, { turns: [turn({ slot: 4, move: 64, flags: 15 })], shots: [shot(4, 129 | (2 << 10)), shot(77, 0)] }))
+  expect(bolts()).toHaveLength(1)
+  const [t] = bolts()
+  const s = beliefs.find(4)!
+  const angle = (129 / 512) * Math.PI
+  const gun = catalog.weapons[gunOf(catalog, 0)]!
+  expect(Math.abs(t!.x - (s.x + Math.cos(angle) * gun.muzzle))).toBeLessThanOrEqual(0.2501)
+  expect(Math.abs(t!.y - (s.y + Math.sin(angle) * gun.muzzle))).toBeLessThanOrEqual(0.2501)
+  expect([t!.x * 2, t!.y * 2].every(Number.isInteger), 'rounded as it would travel').toBe(true)
+  expect(t).toMatchObject({
+    owner: 4,
+    born: beliefs.tick,
+    dir: 129,
+    hue: 6,
+    dies: beliefs.tick + lifeOf(catalog, 0, 2),
+  })
+  expect(notes.lines.at(-1)).toBe('came bolt 4 fresh')
+  const { x } = t!
+  play(next(1))
+  expect(t!.x).toBeGreaterThan(x)
+})
+
+test('bolts are known by their owner and the tick they were fired in', () => {
+  const { beliefs, notes, play, bolts } = world()
+  play(open({ ships: [ship({ slot: 4 }), ship({ slot: 5, x: 2 * 200 })], shots: [] }))
+  play(next(1, { shots: [shot(4, 0), shot(5, 0)] }))
+  play(next(3, { shots: [shot(4, 0)] }))
+  expect(new Set(bolts().map(idOf)).size).toBe(3)
+  expect(beliefs.find(65535)).toBeNull()
+  notes.lines = []
+  play(next(2, { hits: [hit(4, 2, 5)], chips: [chip(5, 5), chip(4, 4)] }))
+  expect(notes.lines).toEqual([
+    'hit 0 9 by 4: bolt 4, 5',
+    `left bolt 4 ${leftHit}`,
+    `hit ${HitRock} 0 by 5: bolt 5, -`,
+    `left bolt 5 ${leftHit}`,
+    `hit ${HitRock} 0 by 4: -, -`,
+  ])
+  expect(bolts().map((t) => beliefs.tick - t.born)).toEqual([5])
+  const again = bolts()[0]!
+  play(next(1, { bolts: [bolt({ owner: 4, age: 6, x: 500 })] }))
+  expect(bolts(), 'told again it is the same').toEqual([again])
+})
+
+test('changes find their things by slot and kind, and others are skipped', () => {
   const { beliefs, notes, play } = world()
-  play(open(1).add(IDBorn, [here, [bolt({ slot: 9 })], [ship({ slot: 4 })], null, [ore({ slot: 7 })]]))
+  play(open({ ships: [ship({ slot: 4 })], rocks: [rock({ slot: 6 })], ores: [ore({ slot: 7 })] }))
   notes.lines = []
   play(
-    next(2).delta(here, {
-      courses: [course({ slot: 4, x: 40 }), course({ slot: 99 })],
-      hits: [hit(9, 4)],
+    next(1, {
+      looks: [look({ slot: 6, hull: 1 }), look({ slot: 4, level: 3 })],
+      turns: [turn({ slot: 6 }), turn({ slot: 99 })],
+      courses: [course({ slot: 4, x: 40 }), course({ slot: 99 }), course({ slot: 7 })],
       gone: [gone(4, GoneBlast), gone(98, 1)],
-      taken: [taken(7, 4)],
+      taken: [taken(7, 4), taken(6, 4)],
     }),
   )
-  expect(notes.lines).toEqual([
-    'turned 4',
-    'hit 9 4',
-    `left 9 ${leftHit}`,
-    'taken 7 4',
-    `left 7 ${leftTaken}`,
-    `left 4 ${GoneBlast}`,
-  ])
-  expect(beliefs.living).toHaveLength(0)
+  expect(notes.lines).toEqual(['turned 4', 'taken 7 4', `left 7 ${leftTaken}`, `left 4 ${GoneBlast}`])
+  expect(beliefs.living.map(nameOf)).toEqual(['6'])
 })
 
-test('a ship record that runs over its bin is refused', () => {
-  const { play } = world()
-  const cut = ship({ slot: 4 }, 'Ada').slice(0, -2)
-  expect(() => play(open(1).add(IDBorn, [here, null, [cut], null, null]))).toThrow(ProtocolError)
+test('news that does not fit into the frame comes in deltas', () => {
+  const { beliefs, play } = world()
+  play(open({ ships: [ship({ slot: 4 })] }).delta({ ships: [ship({ slot: 5 })] }))
+  expect(beliefs.living.map(nameOf).sort()).toEqual(['4', '5'])
+})
+
+test('news that is cut short or of no kind is refused', () => {
+  const ships = news({ ships: [ship({ slot: 4 }, 'Ada')] })
+  const bad = [ships.slice(0, -2), new Uint8Array([17 << 3]), news({ bolts: [bolt({ kind: 31 })] })]
+  for (const bin of bad) {
+    const { play } = world()
+    expect(() => play(new FrameMaker().add(IDFrame, [1, bin]))).toThrow(ProtocolError)
+  }
 })
 
 test('ten thousand frames leave nothing behind', () => {
   const { beliefs, play } = world()
-  play(open(0))
-  for (let i = 1; i <= 10_000; i++) {
-    const slot = i % 500
-    play(next(i & 0xffff).add(IDBorn, [here, [bolt({ slot, gen: i & 0xff })], null, null, null]))
-  }
+  play(open())
+  for (let i = 1; i <= 10_000; i++) play(next(1, { bolts: [bolt({ owner: i % 500 })] }))
   expect(beliefs.living.length).toBeLessThan(60)
 })

@@ -22,6 +22,7 @@ export interface Weapon {
   speed: number // u/s
   life: number // ticks
   period: number // ticks
+  damage: number // points, without upgrades
   radius: number // u
   muzzle: number // u ahead of the ship's centre
 }

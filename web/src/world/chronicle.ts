@@ -4,13 +4,13 @@
 // not yet in the picture.
 
 import { GoneBlast, GoneBroken, HitRock, HitShield, OreRepair, OreRich, ShipProtected } from '../net/protocol.gen.ts'
-import type { Hit } from '../net/protocol.gen.ts'
 import type { Beliefs } from './beliefs.ts'
 import type { Witness } from './witness.ts'
 import type { Catalog } from './catalog.ts'
-import { hullAt } from './catalog.ts'
+import { hullAt, weaponAt } from './catalog.ts'
 import type { Predicted, Shot } from './predict.ts'
 import type { Happening } from './shown.ts'
+import { rockStruck } from './struck.ts'
 import type { Thing } from './thing.ts'
 import { idOf, kindBolt, kindRock, kindShip } from './thing.ts'
 
@@ -94,19 +94,37 @@ export class Chronicle implements Witness {
     this.#plan(false, () => this.happenings.push({ kind: 'bump', x: t.shownX, y: t.shownY, speed: blow, own: false }))
   }
 
+  // Other controls are no blow, however hard the ship turns.
+  steered(t: Thing, x: number, y: number): void {
+    if (this.#render <= this.#tick - 1) t.trail.bend(t.x - x, t.y - y)
+    else t.trail.shift(t.x - x, t.y - y)
+    t.trail.turn(t.aim, t.flags)
+  }
+
   looked(t: Thing, level: number): void {
     if (t.level <= level) return
     const own = this.#isOwn(t)
     this.#plan(own, () => this.happenings.push({ kind: 'levelUp', x: t.shownX, y: t.shownY, hue: t.hue, own }))
   }
 
-  hit(hit: Readonly<Hit>, bolt: Thing | null, target: Thing | null): void {
+  hit(kind: number, amount: number, owner: number, bolt: Thing | null, target: Thing | null): void {
+    const byOwn = this.#own.flying && owner === this.#own.slot
+    if (kind === HitRock) {
+      if (bolt !== null) this.#chipped(bolt, byOwn)
+      return
+    }
     if (target === null) return
-    const byOwn = bolt !== null && this.#own.flying && bolt.owner === this.#own.slot
     const onOwn = this.#isOwn(target)
     const angle = bolt === null ? 0 : Math.atan2(-bolt.vy, -bolt.vx)
-    const { amount, kind } = hit
     this.#plan(byOwn || onOwn, () => this.#struck(target, angle, amount, kind, byOwn, onOwn))
+  }
+
+  #chipped(bolt: Thing, byOwn: boolean): void {
+    const rock = rockStruck(this.#beliefs!.living, bolt)
+    if (rock === null) return
+    const angle = Math.atan2(-bolt.vy, -bolt.vx)
+    const { damage } = weaponAt(this.#catalog, bolt.weapon)
+    this.#plan(byOwn, () => this.#struck(rock, angle, damage, HitRock, byOwn, false))
   }
 
   taken(ore: Thing, ship: Thing | null): void {

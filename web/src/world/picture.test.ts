@@ -2,17 +2,31 @@
 
 import { expect, test } from 'vitest'
 import { Reader } from '../net/msgpack.ts'
-import { GoneBlast, GoneBroken, IDBorn, IDFrame, IDWindow, newSelf } from '../net/protocol.gen.ts'
+import { GoneBlast, GoneBroken, newSelf } from '../net/protocol.gen.ts'
 import { Beliefs } from './beliefs.ts'
 import { Chronicle } from './chronicle.ts'
 import type { Moment } from './moment.ts'
 import { Picture } from './picture.ts'
 import { Predicted } from './predict.ts'
 import type { ShownBolt, ShownShip } from './shown.ts'
-import { FrameMaker, bolt, catalog, course, gone, hit, ore, rock, ship, taken } from './testing.ts'
-import { cellOf } from './thing.ts'
+import {
+  FrameMaker,
+  bolt,
+  catalog,
+  chip,
+  course,
+  gone,
+  hit,
+  ore,
+  rock,
+  ship,
+  shot,
+  taken,
+  turn,
+  windowOf,
+} from './testing.ts'
+import type { Records } from './testing.ts'
 
-const here = cellOf(0, 0)
 const speed = catalog.weapons[0]!.speed
 
 class Scene {
@@ -24,12 +38,12 @@ class Scene {
 
   constructor() {
     this.chronicle.watch(this.beliefs)
-    this.beliefs.clear(100)
-    this.frame(100, (f) => f.add(IDWindow, [58, 58, 69, 69]))
+    this.beliefs.clear(99)
+    this.frame(100, {}, (f) => f.sees(windowOf(3000)))
   }
 
-  frame(tick: number, more: (f: FrameMaker) => FrameMaker = (f) => f): void {
-    this.#reader.reset(more(new FrameMaker().add(IDFrame, [tick, 0, 0])).bytes())
+  frame(tick: number, records: Records = {}, more: (f: FrameMaker) => FrameMaker = (f) => f): void {
+    this.#reader.reset(more(new FrameMaker().frame(tick - this.beliefs.tick, records)).bytes())
     for (let type = this.#reader.next(); type >= 0; type = this.#reader.next()) this.beliefs.take(type, this.#reader)
     this.beliefs.end()
   }
@@ -73,7 +87,7 @@ class Scene {
 
 test('others are shown between the ticks they were at, also where no frame has come yet', () => {
   const s = new Scene()
-  s.frame(101, (f) => f.add(IDBorn, [here, null, null, [rock({ slot: 5, vx: 16 * 60, radius: 30 })], null]))
+  s.frame(101, { rocks: [rock({ slot: 5, vx: 16 * 60, radius: 30 })] })
   s.quiet(102, 106)
   const xs: number[] = []
   for (let render = 102; render <= 110; render += 0.25) xs.push(s.show(render).picture.shown.rocks.items[0]!.x)
@@ -83,10 +97,10 @@ test('others are shown between the ticks they were at, also where no frame has c
 
 test('a new course moves nothing at once; the gap closes over some ticks', () => {
   const s = new Scene()
-  s.frame(101, (f) => f.add(IDBorn, [here, null, [ship({ slot: 5, vx: 16 * 90 })], null, null]))
+  s.frame(101, { ships: [ship({ slot: 5, vx: 16 * 90 })] })
   s.quiet(102, 110)
   const before = s.show(110).ships[0]!.x
-  s.frame(111, (f) => f.delta(here, { courses: [course({ slot: 5, x: 2 * 60, vx: 16 * 90 })] }))
+  s.frame(111, { courses: [course({ slot: 5, x: 2 * 60, vx: 16 * 90 })] })
   s.quiet(112, 130)
   let last = before
   for (let render = 110.25; render <= 128; render += 0.25) {
@@ -100,35 +114,29 @@ test('a new course moves nothing at once; the gap closes over some ticks', () =>
 
 test('a jump is shown as a jump', () => {
   const s = new Scene()
-  s.frame(101, (f) => f.add(IDBorn, [here, null, [ship({ slot: 5 })], null, null]))
-  s.frame(102, (f) => f.delta(here, { courses: [course({ slot: 5, x: 2 * 300 })] }))
+  s.frame(101, { ships: [ship({ slot: 5 })] })
+  s.frame(102, { courses: [course({ slot: 5, x: 2 * 300 })] })
   expect(s.show(102).ships[0]!.x).toBe(300)
 })
 
 test('what was made is not shown before its tick; what came into sight is', () => {
   const s = new Scene()
-  s.frame(104, (f) => f.add(IDBorn, [here, null, [ship({ slot: 5 }), ship({ slot: 6, age: 9 })], null, null]))
+  s.frame(104, { ships: [ship({ slot: 5 }), ship({ slot: 6, age: 9 })] })
   expect(s.show(102).ships.map((one) => one.id)).toEqual([6])
   expect(s.show(104).ships.map((one) => one.id)).toEqual([5, 6])
 })
 
 test('ends are shown when the picture gets to them', () => {
   const s = new Scene()
-  s.frame(101, (f) =>
-    f.add(IDBorn, [
-      here,
-      null,
-      [ship({ slot: 5 }), ship({ slot: 6 })],
-      [rock({ slot: 7, radius: 40, seed: 3 })],
-      [ore({ slot: 8 })],
-    ]),
-  )
+  s.frame(101, {
+    ships: [ship({ slot: 5 }), ship({ slot: 6 })],
+    rocks: [rock({ slot: 7, radius: 40, seed: 3 })],
+    ores: [ore({ slot: 8 })],
+  })
   s.quiet(102, 105)
   s.show(103)
   s.told()
-  s.frame(106, (f) =>
-    f.delta(here, { gone: [gone(5, GoneBlast), gone(7, GoneBroken)], taken: [taken(8, 6)] }),
-  )
+  s.frame(106, { gone: [gone(5, GoneBlast), gone(7, GoneBroken)], taken: [taken(8, 6)] })
   s.show(105)
   expect(s.told()).toEqual([])
   expect(s.ships).toHaveLength(2)
@@ -141,37 +149,78 @@ test('ends are shown when the picture gets to them', () => {
 
 test('what the own ship does and suffers is told at once', () => {
   const s = new Scene()
-  s.frame(101, (f) => f.add(IDBorn, [here, null, [ship({ slot: 5 }), ship({ slot: 6, x: 200 })], null, null]))
+  s.frame(101, { ships: [ship({ slot: 5 }), ship({ slot: 6, x: 200 })] })
   s.fly(5, 0, 0)
   s.quiet(102, 105)
   s.show(102)
-  s.frame(106, (f) =>
-    f.add(IDBorn, [here, [bolt({ slot: 9, owner: 5 }), bolt({ slot: 10, owner: 6 })], null, null, null]),
-  )
+  s.frame(106, { bolts: [bolt({ owner: 5 }), bolt({ owner: 6 })] })
   s.told()
-  s.frame(107, (f) => f.delta(here, { hits: [hit(9, 6), hit(10, 5)] }))
+  s.frame(107, { hits: [hit(5, 1, 6), hit(6, 1, 5)] })
   expect(s.told()).toEqual(['hit', 'hit'])
-  s.frame(108, (f) => f.delta(here, { gone: [gone(5, GoneBlast)] }))
+  s.frame(108, { gone: [gone(5, GoneBlast)] })
   expect(s.chronicle.happenings).toMatchObject([{ kind: 'blast', own: true }])
+})
+
+test('a chip strikes the rock that lies on the way of its bolt', () => {
+  const s = new Scene()
+  const rocks = [rock({ slot: 7, x: 2 * 100, radius: 40 }), rock({ slot: 8, x: 2 * 100, y: 2 * 160, radius: 40 })]
+  s.frame(101, { ships: [ship({ slot: 5 })], rocks })
+  s.fly(5, 0, 0)
+  s.frame(102, { shots: [shot(5, 0)] })
+  s.quiet(103, 104)
+  s.show(103)
+  s.told()
+  s.frame(105, { chips: [chip(5, 3)] })
+  expect(s.chronicle.happenings).toMatchObject([
+    { kind: 'rockHit', x: 60, amount: catalog.weapons[0]!.damage, byOwn: true },
+  ])
+  s.show(106, 110)
+  expect(s.picture.shown.rocks.items.map((one) => one.hitAge < 1)).toEqual([true, false])
+})
+
+test('a chip of a bolt or on a rock that nobody knows shows nothing', () => {
+  const s = new Scene()
+  s.frame(101, { ships: [ship({ slot: 5 })] })
+  s.frame(102, { shots: [shot(5, 0)] })
+  s.frame(104, { chips: [chip(5, 2), chip(9, 2)] })
+  s.show(105)
+  expect(s.told()).toEqual(['shot'])
+})
+
+test('other controls are no blow: the ship is shown to turn as it did', () => {
+  const boosted = 2 * catalog.hulls[0]!.accel * catalog.hulls[0]!.boost // u/s², from one way to the other
+  const s = new Scene()
+  s.frame(101, { ships: [ship({ slot: 5, vx: 16 * 200, flags: 31 })] })
+  s.quiet(102, 110)
+  const { x } = s.show(110).ships[0]!
+  s.frame(111, { turns: [turn({ slot: 5, move: 128, flags: 31 })] })
+  s.quiet(112, 116)
+  expect(s.show(110).ships[0]!.x).toBe(x)
+  const xs = [s.show(109.75).ships[0]!.x, x]
+  for (let render = 110.25; render <= 116; render += 0.25) xs.push(s.show(render).ships[0]!.x)
+  const steps = xs.slice(1).map((now, i) => now - xs[i]!)
+  for (const [i, step] of steps.slice(1).entries())
+    expect(Math.abs(step - steps[i]!)).toBeLessThan(boosted / 30 / 30 / 4 + 0.01)
+  expect(s.told()).not.toContain('bump')
 })
 
 test('what goes out of sight fades', () => {
   const s = new Scene()
-  s.frame(101, (f) => f.add(IDBorn, [here, null, [ship({ slot: 5, age: 5 })], null, null]))
+  s.frame(101, { ships: [ship({ slot: 5, age: 5 })] })
   s.quiet(102, 120)
   s.show(110)
   expect(s.show(118).ships[0]!.fade).toBe(1)
-  s.frame(121, (f) => f.add(IDWindow, [40, 40, 41, 41]))
+  s.frame(121, {}, (f) => f.sees([40, 40, 41, 41, 40, 40, 41, 41]))
   expect(s.show(124).ships[0]!.fade).toBeLessThan(1)
   expect(s.show(129).ships).toHaveLength(0)
 })
 
 test('a bolt leaves the muzzle in the time of the others and meets the own ship in its own', () => {
   const s = new Scene()
-  s.frame(101, (f) => f.add(IDBorn, [here, null, [ship({ slot: 5, x: 2 * 300 }), ship({ slot: 6 })], null, null]))
+  s.frame(101, { ships: [ship({ slot: 5, x: 2 * 300 }), ship({ slot: 6 })] })
   s.fly(5, 300, 0)
   s.quiet(102, 110)
-  s.frame(111, (f) => f.add(IDBorn, [here, [bolt({ slot: 9, owner: 6 })], null, null, null]))
+  s.frame(111, { bolts: [bolt({ owner: 6 })] })
   s.quiet(112, 116)
   expect(s.show(110.5, 118).bolts).toHaveLength(0)
   expect(s.show(111, 118).bolts[0]!.x).toBeCloseTo(0, 6)
@@ -182,18 +231,18 @@ test('a bolt leaves the muzzle in the time of the others and meets the own ship 
 
 test('far from the own ship a bolt stays in the time of the ships around it', () => {
   const s = new Scene()
-  s.frame(101, (f) => f.add(IDBorn, [here, null, [ship({ slot: 5, y: -2 * 900 }), ship({ slot: 6 })], null, null]))
+  s.frame(101, { ships: [ship({ slot: 5, y: -2 * 900 }), ship({ slot: 6 })] })
   s.fly(5, 0, -900)
-  s.frame(111, (f) => f.add(IDBorn, [here, [bolt({ slot: 9, owner: 6 })], null, null, null]))
+  s.frame(111, { bolts: [bolt({ owner: 6 })] })
   s.quiet(112, 122)
   expect(s.show(121, 128).bolts[0]!.x).toBeCloseTo((speed * 10) / 30, 6)
 })
 
 test('an own bolt waits under what it met, until the server has had its say', () => {
   const s = new Scene()
-  s.frame(101, (f) => f.add(IDBorn, [here, null, [ship({ slot: 5 }), ship({ slot: 6, x: 2 * 200 })], null, null]))
+  s.frame(101, { ships: [ship({ slot: 5 }), ship({ slot: 6, x: 2 * 200 })] })
   s.fly(5, 0, 0)
-  s.frame(102, (f) => f.add(IDBorn, [here, [bolt({ slot: 9, owner: 5 })], null, null, null]))
+  s.frame(102, { bolts: [bolt({ owner: 5 })] })
   s.quiet(103, 105)
   expect(s.show(103, 104).bolts).toHaveLength(1)
   expect(s.show(104, 102 + (200 / speed) * 30).bolts).toHaveLength(0)
@@ -205,7 +254,7 @@ test('an own bolt waits under what it met, until the server has had its say', ()
 
 test('an own shot becomes the bolt of the server without a jump', () => {
   const s = new Scene()
-  s.frame(101, (f) => f.add(IDBorn, [here, null, [ship({ slot: 5 })], null, null]))
+  s.frame(101, { ships: [ship({ slot: 5 })] })
   s.fly(5, 0, 0)
   s.own.fly(102, { move: 0, power: 0, aim: 0, buttons: 1 })
   expect(s.chronicle.happenings.map((it) => it.kind)).toContain('shot')
@@ -213,7 +262,7 @@ test('an own shot becomes the bolt of the server without a jump', () => {
   const before = s.show(100, 104).bolts[0]!
   expect(before.x).toBeCloseTo(muzzle + (speed * 2) / 30, 6)
   const x = before.x
-  s.frame(102, (f) => f.add(IDBorn, [here, [bolt({ slot: 9, owner: 5, x: 2 * muzzle })], null, null, null]))
+  s.frame(102, { bolts: [bolt({ owner: 5, x: 2 * muzzle })] })
   const after = s.show(100, 104).bolts
   expect(after).toHaveLength(1)
   expect(after[0]!.x).toBeCloseTo(x, 6)
@@ -230,9 +279,7 @@ test('a shot that the server does not know of ends', () => {
 
 test('a mining beam ends at what it meets', () => {
   const s = new Scene()
-  s.frame(101, (f) =>
-    f.add(IDBorn, [here, null, [ship({ slot: 6, flags: 32 })], [rock({ slot: 7, x: 2 * 150, radius: 50 })], null]),
-  )
+  s.frame(101, { ships: [ship({ slot: 6, flags: 32 })], rocks: [rock({ slot: 7, x: 2 * 150, radius: 50 })] })
   s.quiet(102, 104)
   s.show(103)
   expect(s.show(104).ships[0]!.beamX).toBeCloseTo(100, 6)
@@ -240,9 +287,7 @@ test('a mining beam ends at what it meets', () => {
 
 test('the picture keeps the own ship out of rocks while the server has not spoken', () => {
   const s = new Scene()
-  s.frame(101, (f) =>
-    f.add(IDBorn, [here, null, [ship({ slot: 5 })], [rock({ slot: 7, x: 2 * 60, radius: 50, age: 3 })], null]),
-  )
+  s.frame(101, { ships: [ship({ slot: 5 })], rocks: [rock({ slot: 7, x: 2 * 60, radius: 50, age: 3 })] })
   s.fly(5, 0, 0)
   s.show(101)
   s.show(101)
@@ -252,7 +297,7 @@ test('the picture keeps the own ship out of rocks while the server has not spoke
 
 test('pictures reuse their records', () => {
   const s = new Scene()
-  s.frame(101, (f) => f.add(IDBorn, [here, null, [ship({ slot: 5 }), ship({ slot: 6 })], [rock({ slot: 7 })], null]))
+  s.frame(101, { ships: [ship({ slot: 5 }), ship({ slot: 6 })], rocks: [rock({ slot: 7 })] })
   s.quiet(102, 104)
   const first = s.show(103).ships
   s.show(104)
@@ -263,8 +308,8 @@ test('pictures reuse their records', () => {
 test('nothing is kept for a picture while nobody looks', () => {
   const s = new Scene()
   s.chronicle.asleep = true
-  s.frame(101, (f) => f.add(IDBorn, [here, null, [ship({ slot: 5, flags: 64 })], null, null]))
-  s.frame(102, (f) => f.delta(here, { gone: [gone(5, GoneBlast)] }))
+  s.frame(101, { ships: [ship({ slot: 5, flags: 64 })] })
+  s.frame(102, { gone: [gone(5, GoneBlast)] })
   expect(s.chronicle.happenings).toHaveLength(0)
   expect(s.chronicle.ghosts).toHaveLength(0)
   s.chronicle.asleep = false

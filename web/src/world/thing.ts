@@ -1,8 +1,8 @@
-// One thing as everybody believes it: a ship, rock, piece of ore or bolt in its slot, the last course that
+// One thing as everybody believes it: a ship, rock or piece of ore in its slot, or a bolt; the last course that
 // was told of it, and where that course has led since. What is only for the eye is kept in its `Trail`.
 
 import type { Catalog } from './catalog.ts'
-import { driveOf, lifeOf, weaponAt } from './catalog.ts'
+import { driveOf, gunOf, lifeOf, weaponAt } from './catalog.ts'
 import { drift, dt, move, table } from './flight.ts'
 import type { Body, Drive } from './flight.ts'
 import { CellSize, CellsAcross, Nobody, ShipBoosting, ShipPower, SpaceHalf } from '../net/protocol.gen.ts'
@@ -16,7 +16,7 @@ export const kindBolt = 4
 const noDrive: Drive = { accel: 0, drag: 0, boost: 1, boostCost: 0, beamCost: 0, regen: 0, energyMax: 0 }
 
 export class Thing implements Body {
-  slot = 0
+  slot = Nobody // bolts have none: they are known by owner and born
   gen = 0
   kind = 0
   place = -1 // index among the living, -1 once it is gone
@@ -34,11 +34,16 @@ export class Thing implements Body {
   drive: Drive = noDrive
   cell = 0 // of the position now
   lastCell = 0 // at the end of the last frame
-  tickCell = 0 // at the end of the tick before this one
+  tickCell = 0 // at the end of the tick before this one; ships were there then:
+  wasX = 0
+  wasY = 0
+  wasVx = 0
+  wasVy = 0
   named = 0 // number of the last frame that told of it whole
 
   // a ship
   hull = 0
+  gun = 0 // index into the weapons
   level = 0
   engine = 0
   looks = 0
@@ -99,6 +104,7 @@ export function flyThing(t: Thing, c: Catalog): void {
 /** Readies a ship for flight after its hull or engine is known. */
 export function fitShip(t: Thing, c: Catalog): void {
   t.drive = driveOf(c, t.hull, [t.engine])
+  t.gun = gunOf(c, t.hull)
 }
 
 /** Readies a bolt for flight after its gun and range are known; `fired` is the tick it left the muzzle. */
@@ -111,6 +117,14 @@ export function fitBolt(t: Thing, c: Catalog, range: number, fired: number): voi
   t.dies = fired + t.far
 }
 
+/** Puts a thing where a record says. */
+export function unpack(t: Thing, x: number, y: number, vx: number, vy: number): void {
+  t.x = x / 2
+  t.y = y / 2
+  t.vx = vx / 16
+  t.vy = vy / 16
+}
+
 /** The cell of a point in u; points outside the space belong to the nearest cell. */
 export function cellOf(x: number, y: number): number {
   return cellAlong(y) * CellsAcross + cellAlong(x)
@@ -120,7 +134,10 @@ function cellAlong(v: number): number {
   return Math.min(Math.max(Math.floor((v + SpaceHalf) / CellSize), 0), CellsAcross - 1)
 }
 
-/** The id of a thing for drawing: never the same for two things that held a slot in turn. */
-export function idOf(t: Readonly<{ slot: number; gen: number }>): number {
-  return t.slot | (t.gen << 16)
+const boltIds = 0x4000000 // above all ids made of slot and generation, and those of shots that are not told of yet
+
+/** The id of a thing for drawing: never the same for two things that held a slot, or were fired, in turn. */
+export function idOf(t: Readonly<{ slot: number; gen: number; owner?: number; born?: number }>): number {
+  if (t.owner === undefined || t.born === undefined || t.slot !== Nobody) return t.slot | (t.gen << 16)
+  return boltIds + (t.owner | ((t.born & 0xff) << 16))
 }

@@ -43,6 +43,13 @@ export class Trail {
     this.offX = this.offY = 0
   }
 
+  /** The belief flew the newest tick another way, by dx, dy at its end: nothing of that tick has been shown yet. */
+  bend(dx: number, dy: number): void {
+    const at = this.last & mask
+    this.#xs[at] = this.#xs[at]! + dx
+    this.#ys[at] = this.#ys[at]! + dy
+  }
+
   /** Notes what the ship does at the newest tick. */
   turn(aim: number, flags: number): void {
     this.#aims[this.last & mask] = aim

@@ -1,6 +1,5 @@
 // What the beliefs tell of, and why things leave.
 
-import type { Hit } from '../net/protocol.gen.ts'
 import type { Thing } from './thing.ts'
 
 /** Why a thing left without a word from the server. */
@@ -18,10 +17,15 @@ export interface Witness {
   flown(tick: number): void
   /** A course replaced the belief; the thing was at x, y with speed vx, vy. */
   turned(thing: Thing, x: number, y: number, vx: number, vy: number): void
+  /** A ship has held other controls for this tick; by the old ones it would be at x, y. */
+  steered(ship: Thing, x: number, y: number): void
   /** The level of a ship has changed from what it was. */
   looked(thing: Thing, level: number): void
-  /** A bolt struck; both may be unknown. The bolt leaves after this call. */
-  hit(hit: Readonly<Hit>, bolt: Thing | null, target: Thing | null): void
+  /**
+   * A bolt of the ship in slot `owner` struck: HitHull and so on. The amount is in points, 0 for rocks. The bolt may be
+   * unknown, and so may the target, which for rocks is always. The bolt leaves after this call.
+   */
+  hit(kind: number, amount: number, owner: number, bolt: Thing | null, target: Thing | null): void
   /** A ship, perhaps unknown, took a piece of ore, which leaves after this call. */
   taken(ore: Thing, ship: Thing | null): void
   /** A thing is gone: a Gone cause, or one of the reasons above. It must not be changed any more. */
