@@ -33,7 +33,7 @@ type Config struct {
 	MaxFragments    int  // pieces of one message; 0 is no limit
 	FramesPerSecond int  // from one peer, of any kind; 0 is no limit
 	FrameBurst      int  // frames at once beyond the pace; at least 1 when there is a limit
-	ReadBuffer      int  // bytes held for each connection; small inputs need few
+	ReadBuffer      int  // bytes read at once; over TLS each connection holds as many, else only those that have some
 	AllowText       bool // text frames are delivered instead of refused with 1003
 
 	// writing

@@ -31,12 +31,11 @@ type Session interface {
 // Conn is one WebSocket connection. Every method may be called from any goroutine at any time, unless
 // it says otherwise, and none of them blocks.
 type Conn struct {
+	wire   wire // first, so that what it says of cache lines holds
 	door   *Door
-	addr   netip.Addr
-	opened time.Time
 	socket *gws.Conn
+	addr   netip.Addr
 	guard  guard
-	wire   wire
 
 	// used by the connection's goroutine only
 	session Session
@@ -49,9 +48,13 @@ type Conn struct {
 }
 
 func newConn(d *Door, raw net.Conn, addr netip.Addr) *Conn {
-	c := &Conn{door: d, addr: addr, opened: time.Now()}
-	c.wire.init(raw, &d.config, &d.tails, c.opened)
+	c := &Conn{door: d, addr: addr}
+	c.wire.init(raw, &d.config, &d.tails, time.Now())
 	c.guard.conn = c
+	c.guard.source = blockingSource{raw}
+	if c.guard.ear.of(raw) {
+		c.guard.source = &c.guard.ear
+	}
 	c.guard.walker = walker{
 		limit:     uint64(d.config.MaxMessage),
 		fragments: d.config.MaxFragments,
@@ -102,7 +105,7 @@ func (c *Conn) RemoteAddr() net.Addr { return c.wire.raw.RemoteAddr() }
 func (c *Conn) ClientAddr() netip.Addr { return c.addr }
 
 // ConnectedAt is when the connection was made.
-func (c *Conn) ConnectedAt() time.Time { return c.opened }
+func (c *Conn) ConnectedAt() time.Time { return c.wire.epoch }
 
 // RoundTrip is the time the last answered ping took; 0 before the first.
 func (c *Conn) RoundTrip() time.Duration { return time.Duration(c.rtt.Load()) }
@@ -117,11 +120,13 @@ type Counts struct {
 
 // Counts may be read at any time; the four numbers are not of one instant.
 func (c *Conn) Counts() Counts {
+	c.wire.mu.Lock()
+	defer c.wire.mu.Unlock()
 	return Counts{
 		FramesIn:  c.framesIn.Load(),
-		FramesOut: c.wire.framesOut.Load(),
+		FramesOut: c.wire.framesOut,
 		BytesIn:   c.bytesIn.Load(),
-		BytesOut:  c.wire.bytesOut.Load(),
+		BytesOut:  c.wire.bytesOut,
 	}
 }
 

@@ -21,6 +21,9 @@ import (
 // wire is the one to notice.
 const userTimeoutMargin = 5 * time.Second
 
+// leastBuffer is the smallest that package bufio makes, in bytes.
+const leastBuffer = 16
+
 // Door upgrades HTTP requests to connections. It is an http.Handler for the WebSocket's path; the
 // http.Server in front of it sets the deadline for request headers (ReadHeaderTimeout).
 type Door struct {
@@ -29,6 +32,7 @@ type Door struct {
 	upgrader *gws.Upgrader
 	places   *places
 	tails    sync.Pool // of *remainder
+	chunks   sync.Pool // of *chunk
 
 	mu       sync.Mutex
 	conns    map[*Conn]struct{}
@@ -61,6 +65,7 @@ func NewDoor(config Config, welcome func(*Conn) Session) (*Door, error) {
 		upgrader: newUpgrader(&config),
 		places:   newPlaces(config.ConnsPerAddress, config.ConnsTotal),
 		tails:    sync.Pool{New: func() any { return new(remainder) }},
+		chunks:   sync.Pool{New: func() any { return &chunk{make([]byte, config.ReadBuffer)} }},
 		conns:    make(map[*Conn]struct{}),
 	}, nil
 }
@@ -177,7 +182,7 @@ func (d *Door) open(raw net.Conn, r *http.Request, addr netip.Addr) (*Conn, erro
 	_ = raw.SetDeadline(time.Time{}) // those of the HTTP server
 	d.tune(raw)
 	c := newConn(d, raw, addr)
-	reader := bufio.NewReaderSize(&c.guard, d.config.ReadBuffer)
+	reader := bufio.NewReaderSize(&c.guard, leastBuffer) // the guard has the bytes already
 	socket, err := d.upgrader.UpgradeFromConn(&c.guard, reader, canonical(r))
 	if err != nil {
 		return nil, err // gws closed the guard, and that the socket

@@ -65,7 +65,10 @@ func (w *wire) flushOnce() bool {
 		_ = w.raw.SetWriteDeadline(time.Time{})
 	}
 	w.flushing = false
-	w.idle.Broadcast()
+	if w.idle != nil {
+		close(w.idle)
+		w.idle = nil
+	}
 	return false
 }
 
@@ -106,14 +109,14 @@ func (w *wire) push() bool {
 func (w *wire) advanced(n int) {
 	w.unsent.Add(-int64(n))
 	w.progress.Store(w.now())
-	w.bytesOut.Store(w.bytesOut.Load() + int64(n))
+	w.bytesOut += int64(n)
 	w.armStall()
 }
 
 // armStall gives the peer another StallTimeout to read something. While closing, the linger's own
 // deadline stands. Called under mu.
 func (w *wire) armStall() {
-	if w.stallTimeout > 0 && !w.closing.Load() {
-		_ = w.raw.SetWriteDeadline(time.Now().Add(w.stallTimeout))
+	if timeout := w.config.StallTimeout; timeout > 0 && !w.closing.Load() {
+		_ = w.raw.SetWriteDeadline(time.Now().Add(timeout))
 	}
 }

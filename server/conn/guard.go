@@ -28,6 +28,10 @@ type guard struct {
 	open bool // the 101 is written; set before the connection's goroutine starts
 
 	// used by the connection's goroutine only; instants are ns on the wire's clock
+	source source
+	ear    ear    // the source, where the socket has a descriptor
+	chunk  *chunk // what came last; nil when gws has read all of it
+	rest   []byte // of chunk: in order and not yet read by gws
 	walker walker
 	fault  Fault // raised once gws has read all that came before it
 	hungUp bool  // the peer ended its half of the stream, or the line broke
@@ -48,21 +52,41 @@ func (g *guard) begin() {
 // Read gives gws the next bytes that are in order. Any error it returns has settled the connection's
 // ending before, so what gws then writes and closes changes nothing.
 func (g *guard) Read(p []byte) (int, error) {
-	for {
+	for len(g.rest) == 0 {
 		if err := g.ready(); err != nil {
 			return 0, err
 		}
-		n, err := g.conn.wire.raw.Read(p)
-		if n > 0 {
-			if n = g.take(p[:n]); n > 0 {
-				return n, nil
-			}
-			continue
-		}
-		if err != nil {
-			g.failed(err)
-		}
+		g.fetch()
 	}
+	if g.conn.wire.closing.Load() {
+		return 0, net.ErrClosed
+	}
+	n := copy(p, g.rest)
+	if g.rest = g.rest[n:]; len(g.rest) == 0 {
+		g.release()
+	}
+	return n, nil
+}
+
+// fetch waits for bytes and walks them, or looks at why none came.
+func (g *guard) fetch() {
+	chunk, n, err := g.source.read(&g.conn.door.chunks)
+	if n > 0 {
+		g.chunk = chunk
+		if g.rest = chunk.bytes[:g.take(chunk.bytes[:n])]; len(g.rest) == 0 {
+			g.release()
+		}
+		return
+	}
+	if err != nil {
+		g.failed(err)
+	}
+}
+
+// release gives the chunk back, so that a connection that waits holds none.
+func (g *guard) release() {
+	g.conn.door.chunks.Put(g.chunk)
+	g.chunk, g.rest = nil, nil
 }
 
 // ready raises a fault that waited for its turn, fails after the end, and arms the deadline.

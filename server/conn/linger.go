@@ -24,11 +24,15 @@ func (c *Conn) finish() {
 // settleDown waits for the flusher until the deadline and reports whether all was sent.
 func (w *wire) settleDown(deadline time.Time) bool {
 	w.mu.Lock()
-	defer w.mu.Unlock()
 	_ = w.raw.SetDeadline(deadline)
-	for w.flushing {
-		w.idle.Wait()
+	if w.flushing {
+		idle := make(chan struct{})
+		w.idle = idle
+		w.mu.Unlock()
+		<-idle
+		w.mu.Lock()
 	}
+	defer w.mu.Unlock()
 	return w.broken == nil
 }
 

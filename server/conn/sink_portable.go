@@ -7,9 +7,9 @@ const blockingChunk = 16 << 10
 // through the remainder, and the flusher's goroutine does the waiting.
 type blockingSink struct{}
 
-func (*blockingSink) attempt([]byte) (int, error) { return 0, nil }
+func (blockingSink) attempt([]byte) (int, error) { return 0, nil }
 
-func (*blockingSink) drain(w *wire) error {
+func (blockingSink) drain(w *wire) error {
 	for w.takeTail() {
 		if err := w.writeTaken(); err != nil {
 			return err

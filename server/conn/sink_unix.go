@@ -7,61 +7,43 @@ import (
 	"syscall"
 )
 
-// newSink uses the descriptor of a TCP or Unix socket; any other connection (TLS, a pipe) has none
-// that may be written to and gets the portable sink.
-func newSink(raw net.Conn) sink {
+// descriptor writes to a TCP or Unix socket by system call, past package net: neither its locks nor
+// its wait for the socket are wanted here, and they lie in cache lines of their own. What package net
+// guards against, a number that belongs to another file by now, cannot be: attempts are made under
+// wire.mu and only until the connection's goroutine has settled the ending, and closing is its last
+// act (Conn.finish).
+type descriptor int32
+
+// of takes raw's descriptor. Any other connection (TLS, a pipe) has none that may be written to.
+func (d *descriptor) of(raw net.Conn) bool {
 	switch raw.(type) {
 	case *net.TCPConn, *net.UnixConn:
-		if rc, err := raw.(syscall.Conn).SyscallConn(); err == nil {
-			return newDescriptorSink(rc)
-		}
+		rc, err := raw.(syscall.Conn).SyscallConn()
+		return err == nil && rc.Control(func(fd uintptr) { *d = descriptor(fd) }) == nil
 	}
-	return &blockingSink{}
+	return false
 }
 
-// descriptorSink writes by system call. The attempt goes through RawConn.Control, not RawConn.Write:
-// the latter takes the descriptor's write lock, which the flusher holds while it waits.
-type descriptorSink struct {
-	rc    syscall.RawConn
-	write func(fd uintptr) // writeOnce, kept so that an attempt allocates nothing
-
-	// of the attempt at hand, guarded by wire.mu
-	p   []byte
-	n   int
-	err error
-}
-
-func newDescriptorSink(rc syscall.RawConn) *descriptorSink {
-	s := &descriptorSink{rc: rc}
-	s.write = s.writeOnce
-	return s
-}
-
-func (s *descriptorSink) attempt(p []byte) (int, error) {
-	s.p, s.n, s.err = p, 0, nil
-	if err := s.rc.Control(s.write); err != nil {
-		return 0, err
-	}
-	s.p = nil
-	return s.n, s.err
-}
-
-func (s *descriptorSink) writeOnce(fd uintptr) {
+func (d *descriptor) attempt(p []byte) (int, error) {
 	for {
-		n, err := syscall.Write(int(fd), s.p)
-		switch err {
-		case nil:
-			s.n = n
+		n, errno := sendNow(int(*d), p)
+		switch errno {
+		case 0:
+			return n, nil
 		case syscall.EINTR:
-			continue
 		case syscall.EAGAIN:
+			return 0, nil
 		default:
-			s.err = err
+			return 0, errno
 		}
-		return
 	}
 }
 
-func (s *descriptorSink) drain(w *wire) error {
-	return s.rc.Write(func(uintptr) bool { return w.push() })
+// drain waits in the netpoller. A stall is rare, so what it needs is not kept.
+func (*descriptor) drain(w *wire) error {
+	rc, err := w.raw.(syscall.Conn).SyscallConn()
+	if err != nil {
+		return err
+	}
+	return rc.Write(func(uintptr) bool { return w.push() })
 }
