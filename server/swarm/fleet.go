@@ -109,8 +109,9 @@ func (f *fleet) all() []*seat {
 	return f.seats
 }
 
-// sizeReached is the share of its final radius at which the sector counts as grown.
-const sizeReached = 0.98
+// sizeReached is the share of its final radius at which the sector counts as grown: some pilots are always dead, and
+// do not count.
+const sizeReached = 0.9
 
 // settle waits until the sector has the size that its pilots make it grow to, and returns how long: before, all are
 // crowded. A sector of which nothing is told is not waited for.

@@ -158,7 +158,7 @@ func TestMeasurementWaitsForTheSectorToGrow(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !r.OK() || r.SettleS < 1 || r.SettleS > 15 {
+	if !r.OK() || r.SettleS < 0.5 || r.SettleS > 15 {
 		t.Errorf("the sector has 590 u to grow by at 300 u/s, and was waited for %v s; drops %v, errors %v", r.SettleS, r.Drops, r.Errors)
 	}
 	c.Settle = 0
