@@ -47,6 +47,8 @@ type Belief struct {
 	Was   flight.Body     // of a ship: at the end of the last tick
 	Now   flight.Body
 
+	next, last uint16 // the things after and before it in its cell, as slots plus one; 0 for none
+
 	// what was told beside the course
 	Aim    uint8
 	AimAt  Tick

@@ -1,6 +1,8 @@
 package game
 
 import (
+	"encoding/binary"
+
 	"github.com/orbrawl/orbrawl/game/flight"
 	"github.com/orbrawl/orbrawl/protocol"
 )
@@ -15,15 +17,13 @@ type Cells struct {
 	now     Tick
 	beliefs []Belief // by slot
 	cells   []cell
-	dirty   []uint16                        // cells with changes this tick
-	stirred [protocol.CellCount / 64]uint64 // a bit for each cell with changes this tick
-	room    []*changes                      // one for each dirty cell, used again each tick
-	plates  []plate                         // what is made of them, in the order of dirty
-	plateOf []uint16                        // by cell: its place in plates
-	bytes   []byte                          // of all plates
-	comings []coming                        // of all plates
-	made    []byte                          // whole cells and sights of this tick
-	Told    Told                            // since the beginning
+	notes   notes
+	plates  []plate  // what is made of them, in the order of notes.dirty
+	plateOf []uint16 // by cell: its place in plates
+	bytes   []byte   // of all plates
+	comings []coming // of all plates
+	made    []byte   // whole cells and sights of this tick
+	Told    Told     // since the beginning
 
 	// reused while encoding and feeding
 	writer *protocol.Writer
@@ -37,93 +37,22 @@ type Cells struct {
 // Told counts the bytes that viewers were fed: heads of frames, news, and the rest by message.
 type Told struct{ Frame, News, Window, CellState, Kill int }
 
-// cell is one square of the space.
-type cell struct {
-	things  []uint16 // slots of the things believed to be in it
-	touched Tick     // last tick at which something in it changed, came or left
-
-	// of this tick
-	changes *changes  // nil when nothing changed
-	whole   [2][]byte // its CellState, made when asked for: for those to whom it is far, and near
-	wholeAt [2]Tick
-	sight   []byte // news of what only those are told to whom it is near, made when asked for
-	states  int    // how much of sight is whole things, which stand first
-	sightAt Tick
-}
-
-// changes collects records until the cell is encoded. What concerns ships and rocks every viewer of the cell must be
-// told, to hold the same beliefs; the rest is for those to whom it is near.
-type changes struct {
-	looks, turns, courses, drifts, gone []byte
-	made                                []byte // groups of new ships and rocks
-
-	slides, taken, spent []byte // drifts and ends of ore
-	shots, hits, chips   []byte
-	aims, vitals, wears  []byte
-	grown                []byte // groups of new ore, and of bolts that no shot can tell of
-	kills                []Kill
-	arrivals             []arrival
-}
-
-// arrival is a thing that came from another cell.
-type arrival struct{ slot, from uint16 }
-
 // NewCells makes the cells of a world, knowing nothing yet.
 func NewCells(w *World) *Cells {
-	return &Cells{w: w, cells: make([]cell, protocol.CellCount), plateOf: make([]uint16, protocol.CellCount), writer: protocol.NewWriter()}
+	return &Cells{w: w, cells: make([]cell, protocol.CellCount), notes: newNotes(), plateOf: make([]uint16, protocol.CellCount), writer: protocol.NewWriter()}
 }
 
 // Update takes in what the last step did. Call it once after each Step.
 func (c *Cells) Update() {
-	c.reset()
 	c.now = c.w.Tick
+	c.notes.reset()
+	c.plates, c.bytes, c.comings, c.made = c.plates[:0], c.bytes[:0], c.comings[:0], c.made[:0]
 	c.bury()
 	c.ships()
 	c.rocks()
 	c.ores()
 	c.shots()
 	c.encode()
-}
-
-// reset forgets the changes of the last tick.
-func (c *Cells) reset() {
-	for _, id := range c.dirty {
-		l := &c.cells[id]
-		h := l.changes
-		l.changes = nil
-		*h = changes{
-			looks: h.looks[:0], turns: h.turns[:0], courses: h.courses[:0], drifts: h.drifts[:0], gone: h.gone[:0],
-			made: h.made[:0], slides: h.slides[:0], taken: h.taken[:0], spent: h.spent[:0],
-			shots: h.shots[:0], hits: h.hits[:0], chips: h.chips[:0], aims: h.aims[:0], vitals: h.vitals[:0],
-			wears: h.wears[:0], grown: h.grown[:0], kills: h.kills[:0], arrivals: h.arrivals[:0],
-		}
-		c.stir(id, false)
-	}
-	c.dirty, c.made = c.dirty[:0], c.made[:0]
-	c.plates, c.bytes, c.comings = c.plates[:0], c.bytes[:0], c.comings[:0]
-}
-
-// mark notes that something changed in the cell and gives room to say what.
-func (c *Cells) mark(id uint16) *changes {
-	l := &c.cells[id]
-	l.touched = c.now
-	if l.changes == nil {
-		if len(c.dirty) == len(c.room) {
-			c.room = append(c.room, &changes{})
-		}
-		l.changes = c.room[len(c.dirty)]
-		c.dirty = append(c.dirty, id)
-		c.stir(id, true)
-	}
-	return l.changes
-}
-
-// stir notes whether a cell has changes.
-func (c *Cells) stir(id uint16, on bool) {
-	word, bit := &c.stirred[id/64], uint64(1)<<(id%64)
-	if *word &^= bit; on {
-		*word |= bit
-	}
 }
 
 // known finds the belief of a thing, and flies it to this tick; ok is false when nobody was told of the thing
@@ -153,31 +82,42 @@ func (c *Cells) bury() {
 	for _, t := range c.w.Takes {
 		if b := c.held(t.Ore, KindOre); b != nil {
 			r := protocol.Taken{Ore: t.Ore.Slot, Ship: t.Ship.Slot}
-			m := c.mark(b.Cell)
-			m.taken = r.Append(m.taken)
+			c.notes.raw = r.Append(c.notes.raw)
+			c.note(b.Cell, protocol.NewsTaken, toNear)
 		}
 	}
-	for _, k := range c.w.Kills {
-		m := c.mark(protocol.CellOf(k.At.X, k.At.Y))
-		m.kills = append(m.kills, k)
+	for i := range c.w.Kills {
+		k := &c.w.Kills[i]
+		m := c.w.KillMessage(k)
+		c.writer.Reset(c.notes.raw)
+		m.Append(c.writer)
+		c.notes.raw = c.writer.Bytes()
+		c.note(protocol.CellOf(k.At.X, k.At.Y), noteKill, toAll)
 	}
 	for _, e := range c.w.Ends {
 		b := c.held(e.ID, e.Kind)
 		if b == nil {
 			continue
 		}
-		m := c.mark(b.Cell)
-		r := protocol.Gone{Slot: e.ID.Slot, Cause: e.Cause}
-		switch {
-		case e.Kind == KindBolt || e.Cause == goneTaken:
-		case e.Kind == KindOre:
-			m.spent = r.Append(m.spent)
-		default:
-			m.gone = r.Append(m.gone)
-		}
-		c.remove(b.Cell, e.ID.Slot)
+		c.gone(b, &e)
+		c.unlink(b)
 		b.Kind = KindNone
 	}
+}
+
+// gone tells of an end that no other record tells of.
+func (c *Cells) gone(b *Belief, e *End) {
+	c.touch(b.Cell)
+	if e.Kind == KindBolt || e.Cause == goneTaken {
+		return
+	}
+	r := protocol.Gone{Slot: e.ID.Slot, Cause: e.Cause}
+	c.notes.raw = r.Append(c.notes.raw)
+	if e.Kind == KindOre {
+		c.note(b.Cell, protocol.NewsGone, toNear)
+		return
+	}
+	c.note(b.Cell, protocol.NewsGone, toAll)
 }
 
 // hit tells of a hit where the bolt was.
@@ -186,15 +126,16 @@ func (c *Cells) hit(h *Hit) {
 	if bolt == nil {
 		return
 	}
-	m := c.mark(bolt.Cell)
 	age := bolt.age(c.now)&protocol.HitAge | h.Kind<<protocol.HitKind
 	if h.Kind == protocol.HitRock {
 		r := protocol.Chip{Owner: bolt.Bolt.Owner, Age: age}
-		m.chips = r.Append(m.chips)
+		c.notes.raw = r.Append(c.notes.raw)
+		c.note(bolt.Cell, protocol.NewsChips, toNear)
 		return
 	}
 	r := protocol.Hit{Owner: bolt.Bolt.Owner, Target: h.Target.Slot, Age: age, Amount: amount(h.Amount)}
-	m.hits = r.Append(m.hits)
+	c.notes.raw = r.Append(c.notes.raw)
+	c.note(bolt.Cell, protocol.NewsHits, toNear)
 }
 
 // held is the belief of a thing, as it was at the end of the last tick, or nil.
@@ -211,13 +152,25 @@ func (c *Cells) held(id EntityID, kind Kind) *Belief {
 func amount(points float64) uint8 { return uint8(min(255, points+0.5)) }
 
 // enter puts a new thing into the cell where it is believed to be.
-func (c *Cells) enter(b *Belief, id EntityID, kind Kind, base protocol.Course) *changes {
+func (c *Cells) enter(b *Belief, id EntityID, kind Kind, base protocol.Course) {
+	if b.Kind != KindNone { // its end was in a tick that was left out
+		c.touch(b.Cell)
+		c.unlink(b)
+	}
 	*b = Belief{ID: id, Kind: kind, Base: base, At: c.now, Since: c.now, Aim: base.Aim}
 	b.unpack()
-	b.Cell = protocol.CellOf(b.Now.X, b.Now.Y)
-	l := &c.cells[b.Cell]
-	l.things = append(l.things, id.Slot)
-	return c.mark(b.Cell)
+	c.link(b, protocol.CellOf(b.Now.X, b.Now.Y))
+	c.touch(b.Cell)
+}
+
+// born tells of a new thing.
+func (c *Cells) born(b *Belief) {
+	c.notes.raw = c.thing(c.notes.raw, b.ID.Slot)
+	if b.Passing() {
+		c.note(b.Cell, noteThing, toNear)
+		return
+	}
+	c.note(b.Cell, noteThing, toAll)
 }
 
 // rebase tells a new course: from now on everybody believes it.
@@ -233,25 +186,17 @@ func (c *Cells) moved(b *Belief) {
 	if to == b.Cell {
 		return
 	}
-	c.remove(b.Cell, b.ID.Slot)
-	c.mark(b.Cell)
-	m := c.mark(to)
-	m.arrivals = append(m.arrivals, arrival{b.ID.Slot, b.Cell})
-	l := &c.cells[to]
-	l.things = append(l.things, b.ID.Slot)
-	b.Cell = to
+	from := b.Cell
+	c.touch(from)
+	c.unlink(b)
+	c.link(b, to)
+	c.arrives(b, from)
 }
 
-func (c *Cells) remove(id uint16, slot uint16) {
-	l := &c.cells[id]
-	for i, s := range l.things {
-		if s == slot {
-			last := len(l.things) - 1
-			l.things[i] = l.things[last]
-			l.things = l.things[:last]
-			return
-		}
-	}
+// arrives notes that a thing came into its cell from another one.
+func (c *Cells) arrives(b *Belief, from uint16) {
+	c.notes.raw = binary.LittleEndian.AppendUint16(binary.LittleEndian.AppendUint16(c.notes.raw, b.ID.Slot), from)
+	c.note(b.Cell, noteArrival, toAll)
 }
 
 func (c *Cells) ships() {
@@ -260,9 +205,9 @@ func (c *Cells) ships() {
 		course := c.w.courseOf(s)
 		b, ok := c.known(s.ID, KindShip)
 		if !ok {
-			m := c.enter(b, s.ID, KindShip, course)
+			c.enter(b, s.ID, KindShip, course)
 			b.Vital, b.Look, b.Drive = c.w.vitalOf(s), c.w.lookOf(s), s.Drive
-			m.made = c.thing(m.made, s.ID.Slot)
+			c.born(b)
 			b.From = b.Cell
 			continue
 		}
@@ -287,15 +232,15 @@ func (c *Cells) course(b *Belief, course *protocol.Course, s *Ship) {
 	case off(&b.Now, &s.Body) > shipBound*shipBound:
 		c.tellCourse(b, course)
 	case turns:
-		m := c.mark(b.Cell)
 		t := protocol.Turn{Slot: b.ID.Slot, Move: course.Move, Aim: course.Aim, Flags: course.Flags}
-		m.turns = t.Append(m.turns)
+		c.notes.raw = t.Append(c.notes.raw)
+		c.note(b.Cell, protocol.NewsTurns, toAll)
 	}
 }
 
 func (c *Cells) tellCourse(b *Belief, course *protocol.Course) {
-	m := c.mark(b.Cell)
-	m.courses = course.Append(m.courses)
+	c.notes.raw = course.Append(c.notes.raw)
+	c.note(b.Cell, protocol.NewsCourses, toAll)
 	c.rebase(b, *course)
 	b.Aim, b.AimAt = course.Aim, c.now
 }
@@ -307,8 +252,8 @@ func (c *Cells) look(b *Belief, s *Ship, course *protocol.Course) bool {
 	if look == b.Look {
 		return false
 	}
-	m := c.mark(b.Cell)
-	m.looks = look.Append(m.looks)
+	c.notes.raw = look.Append(c.notes.raw)
+	c.note(b.Cell, protocol.NewsLooks, toAll)
 	drives := look.Drive != b.Look.Drive || look.Hull != b.Look.Hull
 	b.Look, b.Drive = look, s.Drive
 	if drives {
@@ -323,9 +268,9 @@ func (c *Cells) aim(b *Belief, aim uint8) {
 		return
 	}
 	b.Aim, b.AimAt = aim, c.now
-	m := c.mark(b.Cell)
 	r := protocol.Aim{Slot: b.ID.Slot, Aim: aim}
-	m.aims = r.Append(m.aims)
+	c.notes.raw = r.Append(c.notes.raw)
+	c.note(b.Cell, protocol.NewsAims, toNear)
 }
 
 func (c *Cells) vital(b *Belief, s *Ship) {
@@ -335,8 +280,8 @@ func (c *Cells) vital(b *Belief, s *Ship) {
 		return
 	}
 	b.Vital, b.ToldAt = v, c.now
-	m := c.mark(b.Cell)
-	m.vitals = v.Append(m.vitals)
+	c.notes.raw = v.Append(c.notes.raw)
+	c.note(b.Cell, protocol.NewsVitals, toNear)
 }
 
 // noted reports whether a share has changed by slack at least, or has become full or empty.
@@ -350,20 +295,20 @@ func (c *Cells) rocks() {
 		left := protocol.QuantShare(r.Left / r.Full)
 		b, ok := c.known(r.ID, KindRock)
 		if !ok {
-			m := c.enter(b, r.ID, KindRock, baseOf(r.ID.Slot, &r.Body))
+			c.enter(b, r.ID, KindRock, baseOf(r.ID.Slot, &r.Body))
 			b.Left = left
-			m.made = c.thing(m.made, r.ID.Slot)
+			c.born(b)
 			continue
 		}
 		if base, ok := c.drift(b, &r.Body, rockBound); ok {
-			m := c.mark(b.Cell)
-			m.drifts = base.Append(m.drifts)
+			c.notes.raw = base.Append(c.notes.raw)
+			c.note(b.Cell, protocol.NewsDrifts, toAll)
 		}
 		if left != b.Left && (b.Left-left > wearSlack || left < wearSlack) {
 			b.Left = left
-			m := c.mark(b.Cell)
 			w := protocol.Wear{Slot: r.ID.Slot, Left: left}
-			m.wears = w.Append(m.wears)
+			c.notes.raw = w.Append(c.notes.raw)
+			c.note(b.Cell, protocol.NewsWears, toNear)
 		}
 		c.moved(b)
 	}
@@ -384,14 +329,14 @@ func (c *Cells) ores() {
 		o := &c.w.Ores[i]
 		b, ok := c.known(o.ID, KindOre)
 		if !ok {
-			m := c.enter(b, o.ID, KindOre, baseOf(o.ID.Slot, &o.Body))
+			c.enter(b, o.ID, KindOre, baseOf(o.ID.Slot, &o.Body))
 			b.Left = o.Kind
-			m.grown = c.thing(m.grown, o.ID.Slot)
+			c.born(b)
 			continue
 		}
 		if base, ok := c.drift(b, &o.Body, oreBound); ok {
-			m := c.mark(b.Cell)
-			m.slides = base.Append(m.slides)
+			c.notes.raw = base.Append(c.notes.raw)
+			c.note(b.Cell, protocol.NewsDrifts, toNear)
 		}
 		c.moved(b)
 	}
@@ -423,18 +368,18 @@ func (c *Cells) shot(o *Bolt) {
 		state.X, state.Y = protocol.QuantPos(x), protocol.QuantPos(y)
 	}
 	b := &c.beliefs[o.ID.Slot]
-	m := c.enter(b, o.ID, KindBolt, protocol.Course{Slot: o.ID.Slot, X: state.X, Y: state.Y})
+	c.enter(b, o.ID, KindBolt, protocol.Course{Slot: o.ID.Slot, X: state.X, Y: state.Y})
 	b.Dies, b.Bolt = o.Dies, state
 	if !plain {
-		m.grown = c.thing(m.grown, o.ID.Slot)
+		c.born(b)
 		return
 	}
 	if b.Cell != ship.From {
-		m.arrivals = append(m.arrivals, arrival{o.ID.Slot, ship.From})
+		c.arrives(b, ship.From)
 	}
 	shot := protocol.Shot{Owner: state.Owner, Flies: state.Flies}
-	m = c.mark(ship.From)
-	m.shots = shot.Append(m.shots)
+	c.notes.raw = shot.Append(c.notes.raw)
+	c.note(ship.From, protocol.NewsShots, toNear)
 }
 
 // Believed is what every viewer holds of a thing now, for tests and tools; ok is false when nothing was told.
@@ -459,8 +404,8 @@ func (c *Cells) BelievedBolt(owner uint16, born Tick) (b Belief, ok bool) {
 func (c *Cells) EachIn(win protocol.Window, see func(*Belief)) {
 	for y := int(win.Y0); y <= int(win.Y1); y++ {
 		for x := int(win.X0); x <= int(win.X1); x++ {
-			for _, slot := range c.cells[y*protocol.CellsAcross+x].things {
-				see(&c.beliefs[slot])
+			for b := c.first(uint16(y*protocol.CellsAcross + x)); b != nil; b = c.following(b) {
+				see(b)
 			}
 		}
 	}

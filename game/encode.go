@@ -1,6 +1,11 @@
 package game
 
-import "github.com/orbrawl/orbrawl/protocol"
+import (
+	"encoding/binary"
+	"math/bits"
+
+	"github.com/orbrawl/orbrawl/protocol"
+)
 
 // plate is what changed in one cell in this tick, ready to be copied. It is small and lies beside the others, since
 // every viewer goes through all that lie in its window.
@@ -16,29 +21,24 @@ type plate struct {
 	first, last uint32 // in Cells.comings
 }
 
-// coming is an arrival, written as a group of one.
+// coming is a thing that came from another cell, written as a group of one.
 type coming struct {
-	arrival
-	passing   bool
-	start, to uint32 // in Cells.bytes
+	slot, from uint16
+	passing    bool
+	start, end uint32 // in Cells.bytes
 }
 
 // encode makes the bytes of every cell that changed, once for all viewers.
 func (c *Cells) encode() {
-	for i, id := range c.dirty {
-		h := c.cells[id].changes
+	for i, id := range c.notes.dirty {
+		h := c.notes.chains[i]
 		p := plate{id: id, from: uint32(len(c.bytes)), first: uint32(len(c.comings))}
-		c.bytes = h.must(c.bytes)
-		p.must = uint32(len(c.bytes))
-		c.bytes = append(c.bytes, h.made...)
-		p.made = uint32(len(c.bytes))
-		c.bytes = h.may(c.bytes)
-		p.may = uint32(len(c.bytes))
-		c.bytes = append(c.bytes, h.grown...)
-		p.grown = uint32(len(c.bytes))
-		c.killed(h.kills)
-		p.killed = uint32(len(c.bytes))
-		c.arrived(h.arrivals)
+		p.must = c.group(h, toAll)
+		p.made = c.copied(h, noteThing, toAll)
+		p.may = c.group(h, toNear)
+		p.grown = c.copied(h, noteThing, toNear)
+		p.killed = c.copied(h, noteKill, toAll)
+		c.come(h)
 		p.last = uint32(len(c.comings))
 		p.overfull = p.grown-p.from > newsRoom
 		c.plates = append(c.plates, p)
@@ -46,47 +46,55 @@ func (c *Cells) encode() {
 	}
 }
 
-func (c *Cells) killed(kills []Kill) {
-	if len(kills) == 0 {
-		return
+// group appends the records of fixed length that are for an audience, and returns where they end. A cell has a
+// handful of notes, so that looking for each kind among them is quick.
+func (c *Cells) group(h chain, to audience) uint32 {
+	n := &c.notes
+	kinds := uint32(0)
+	for i := h.first; i >= 0; i = n.all[i].next {
+		if e := &n.all[i]; e.audience == to && e.kind < protocol.NewsKinds {
+			kinds |= 1 << e.kind
+		}
 	}
-	c.writer.Reset(c.bytes)
-	for i := range kills {
-		m := c.w.KillMessage(&kills[i])
-		m.Append(c.writer)
+	for ; kinds != 0; kinds &= kinds - 1 {
+		kind := bits.TrailingZeros32(kinds)
+		c.news = c.news[:0]
+		for i := h.first; i >= 0; i = n.all[i].next {
+			if e := &n.all[i]; e.audience == to && int(e.kind) == kind {
+				c.news = append(c.news, n.raw[e.from:e.to]...)
+			}
+		}
+		c.bytes = protocol.AppendGroups(c.bytes, kind, c.news)
 	}
-	c.bytes = c.writer.Bytes()
+	return uint32(len(c.bytes))
 }
 
-func (c *Cells) arrived(arrivals []arrival) {
-	for _, a := range arrivals {
-		n := coming{arrival: a, passing: c.beliefs[a.slot].Passing(), start: uint32(len(c.bytes))}
+// copied appends the notes of a kind as they are.
+func (c *Cells) copied(h chain, kind uint8, to audience) uint32 {
+	n := &c.notes
+	for i := h.first; i >= 0; i = n.all[i].next {
+		if e := &n.all[i]; e.kind == kind && e.audience == to {
+			c.bytes = append(c.bytes, n.raw[e.from:e.to]...)
+		}
+	}
+	return uint32(len(c.bytes))
+}
+
+// come writes all that is known of what came from other cells.
+func (c *Cells) come(h chain) {
+	n := &c.notes
+	for i := h.first; i >= 0; i = n.all[i].next {
+		e := &n.all[i]
+		if e.kind != noteArrival {
+			continue
+		}
+		raw := n.raw[e.from:e.to]
+		a := coming{slot: binary.LittleEndian.Uint16(raw), from: binary.LittleEndian.Uint16(raw[2:]), start: uint32(len(c.bytes))}
+		a.passing = c.beliefs[a.slot].Passing()
 		c.bytes = c.thing(c.bytes, a.slot)
-		n.to = uint32(len(c.bytes))
-		c.comings = append(c.comings, n)
+		a.end = uint32(len(c.bytes))
+		c.comings = append(c.comings, a)
 	}
-}
-
-// must appends groups of what every viewer of the cell is told.
-func (h *changes) must(b []byte) []byte {
-	b = protocol.AppendGroups(b, protocol.NewsLooks, h.looks)
-	b = protocol.AppendGroups(b, protocol.NewsTurns, h.turns)
-	b = protocol.AppendGroups(b, protocol.NewsCourses, h.courses)
-	b = protocol.AppendGroups(b, protocol.NewsDrifts, h.drifts)
-	return protocol.AppendGroups(b, protocol.NewsGone, h.gone)
-}
-
-// may appends groups of what those are told to whom the cell is near.
-func (h *changes) may(b []byte) []byte {
-	b = protocol.AppendGroups(b, protocol.NewsDrifts, h.slides)
-	b = protocol.AppendGroups(b, protocol.NewsShots, h.shots)
-	b = protocol.AppendGroups(b, protocol.NewsHits, h.hits)
-	b = protocol.AppendGroups(b, protocol.NewsChips, h.chips)
-	b = protocol.AppendGroups(b, protocol.NewsTaken, h.taken)
-	b = protocol.AppendGroups(b, protocol.NewsGone, h.spent)
-	b = protocol.AppendGroups(b, protocol.NewsAims, h.aims)
-	b = protocol.AppendGroups(b, protocol.NewsVitals, h.vitals)
-	return protocol.AppendGroups(b, protocol.NewsWears, h.wears)
 }
 
 // KillMessage is what is told of a kill.
@@ -113,9 +121,9 @@ func (c *Cells) contents(id uint16, near bool) []byte {
 	}
 	if l.wholeAt[i] != c.now || l.whole[i] == nil {
 		from := len(c.made)
-		for _, slot := range l.things {
-			if near || !c.beliefs[slot].Passing() {
-				c.made = c.thing(c.made, slot)
+		for b := c.first(id); b != nil; b = c.following(b) {
+			if near || !b.Passing() {
+				c.made = c.thing(c.made, b.ID.Slot)
 			}
 		}
 		l.whole[i], l.wholeAt[i] = c.made[from:len(c.made):len(c.made)], c.now
@@ -167,14 +175,14 @@ func (c *Cells) sight(id uint16) (states, conditions []byte) {
 	l := &c.cells[id]
 	if l.sightAt != c.now || l.sight == nil {
 		from := len(c.made)
-		for _, slot := range l.things {
-			if c.beliefs[slot].Passing() {
-				c.made = c.thing(c.made, slot)
+		for b := c.first(id); b != nil; b = c.following(b) {
+			if b.Passing() {
+				c.made = c.thing(c.made, b.ID.Slot)
 			}
 		}
 		l.states = len(c.made) - from
-		for _, slot := range l.things {
-			c.made = c.condition(c.made, &c.beliefs[slot])
+		for b := c.first(id); b != nil; b = c.following(b) {
+			c.made = c.condition(c.made, b)
 		}
 		l.sight, l.sightAt = c.made[from:len(c.made):len(c.made)], c.now
 	}

@@ -81,7 +81,7 @@ func (c *Cells) gatherChanges(m *meal) {
 	for y := int(max(w.Y0, had.Y0)); y <= int(min(w.Y1, had.Y1)); y++ {
 		from, to := y*protocol.CellsAcross+x0, y*protocol.CellsAcross+x1
 		for word := from / 64; word <= to/64; word++ {
-			for stirred := c.stirred[word]; stirred != 0; stirred &= stirred - 1 {
+			for stirred := c.notes.stirred[word]; stirred != 0; stirred &= stirred - 1 {
 				if id := word*64 + bits.TrailingZeros64(stirred); id >= from && id <= to {
 					c.gatherPlate(m, &c.plates[c.plateOf[id]])
 				}
@@ -116,10 +116,10 @@ func (c *Cells) gatherComing(m *meal, id uint16, a *coming) {
 	switch {
 	case a.passing:
 		if near && (!saw || whole) {
-			m.states = append(m.states, c.bytes[a.start:a.to]...)
+			m.states = append(m.states, c.bytes[a.start:a.end]...)
 		}
 	case !last.Holds(a.from) || !next.Holds(a.from) || whole:
-		m.states = append(m.states, c.bytes[a.start:a.to]...)
+		m.states = append(m.states, c.bytes[a.start:a.end]...)
 	case !saw && near:
 		c.news = c.condition(c.news[:0], &c.beliefs[a.slot])
 		m.change(c.news)
@@ -128,7 +128,7 @@ func (c *Cells) gatherComing(m *meal, id uint16, a *coming) {
 
 // overfull reports whether so much changed in a cell that it is told whole.
 func (c *Cells) overfull(id uint16) bool {
-	return c.cells[id].touched == c.now && c.plates[c.plateOf[id]].overfull
+	return c.notes.has(id) && c.plates[c.plateOf[id]].overfull
 }
 
 // gatherCells collects what those are told who see a cell anew, or nearer than before, or missed what changed in it.

@@ -8,7 +8,7 @@ package protocol
 //	//wire:up N      a message from client to server, a msgpack array [N, fields…]
 //	//wire:down N    a message from server to client, likewise
 //	//wire:part      an array inside a message
-//	//wire:record    a fixed little-endian layout; many of them make one msgpack bin
+//	//wire:record    a fixed little-endian layout; groups of them make news, see records.go
 //
 // Tags bound what a decoder accepts: max and min for numbers, bytes for strings and bins, items for
 // lists. Fields are only ever added at the end, with since=N; numbers are never reused.

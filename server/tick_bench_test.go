@@ -7,6 +7,8 @@ import (
 	"runtime"
 	"testing"
 
+	dto "github.com/prometheus/client_model/go"
+
 	"github.com/orbrawl/orbrawl/game/flight"
 	"github.com/orbrawl/orbrawl/protocol"
 )
@@ -28,7 +30,7 @@ func newFull(t testing.TB, pilots int) *full {
 		p := f.arrive(hello(nil))
 		go func() { _, _ = io.Copy(io.Discard, p.in) }()
 	}
-	f.tick(1)
+	f.tick(pilots/greetMost + 1)
 	for _, c := range f.loop.clients {
 		c.session.inbox.ask(order{id: protocol.IDPlay, play: protocol.Play{Name: "Full"}})
 	}
@@ -57,10 +59,19 @@ func (f *full) step() {
 
 // worldBytes is what was told of the world so far.
 func (f *full) worldBytes(t testing.TB) (n int) {
-	for _, message := range []string{"delta", "born", "cellState"} {
+	for _, message := range []string{"frame", "delta", "cellState"} {
 		n += f.counted(t, "sent_bytes_total", message)
 	}
 	return n
+}
+
+// worked is the time in seconds that ticks took so far, without the writes.
+func (f *full) worked(t testing.TB) float64 {
+	var m dto.Metric
+	if err := f.count.work.Write(&m); err != nil {
+		t.Fatal(err)
+	}
+	return m.GetHistogram().GetSampleSum()
 }
 
 // A world goes on growing a little for a long while, here and there a cell's buffer: less than one time in ten for
@@ -94,13 +105,13 @@ func TestTickAllocates(t *testing.T) {
 
 // BenchmarkTick is a whole tick, the sends to real sockets included.
 func BenchmarkTick(b *testing.B) {
-	for _, pilots := range []int{100, 300} {
+	for _, pilots := range []int{100, 300, 1000} {
 		b.Run(fmt.Sprint(pilots), func(b *testing.B) {
 			f := newFull(b, pilots)
 			for range 10 * flight.Rate {
 				f.step()
 			}
-			bytes := f.worldBytes(b)
+			bytes, work := f.worldBytes(b), f.worked(b)
 			b.ReportAllocs()
 			b.ResetTimer()
 			for range b.N {
@@ -108,6 +119,7 @@ func BenchmarkTick(b *testing.B) {
 			}
 			b.StopTimer()
 			b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N*pilots), "µs/client")
+			b.ReportMetric(1e6*(f.worked(b)-work)/float64(b.N*pilots), "work-µs/client")
 			b.ReportMetric(float64(f.worldBytes(b)-bytes)/float64(b.N*pilots), "B/client")
 		})
 	}

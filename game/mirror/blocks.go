@@ -1,6 +1,7 @@
 package mirror
 
 import (
+	"bytes"
 	"errors"
 
 	"github.com/orbrawl/orbrawl/game/flight"
@@ -179,6 +180,9 @@ func (m *Mirror) end(slot uint16) {
 
 // state takes a whole thing.
 func (m *Mirror) state(kind int, b []byte) (rest []byte, ok bool) {
+	if kind != protocol.NewsBolts && bytes.HasPrefix(b, []byte{0xff, 0xff}) {
+		return nil, false // nothing holds the slot Nobody
+	}
 	switch kind {
 	case protocol.NewsBolts:
 		var r protocol.BoltState

@@ -57,7 +57,7 @@ type Report struct {
 	FramesPerPlayer    float64        `json:"frames_per_player_s"`
 	InputsPerPlayer    float64        `json:"inputs_per_player_s"`
 	BytesByMessage     map[string]int `json:"bytes_by_message"`
-	BytesByRecord      map[string]int `json:"bytes_by_record"`  // of the groups in delta and cellState, to those who verify everything
+	BytesByRecord      map[string]int `json:"bytes_by_record"`  // of the groups of news, in frames (with deltas) and in cellState, to those who verify everything
 	ShipsKnown         float64        `json:"ships_known_mean"` // in a pilot's window
 	ThingsKnown        float64        `json:"things_known_mean"`
 

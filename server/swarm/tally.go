@@ -54,7 +54,7 @@ type tally struct {
 	frames    int
 	bytes     int
 	byMessage [coreIDs]int
-	byNews    [2][protocol.NewsKinds]int // bytes of groups in Delta and CellState, by kind
+	byNews    [2][protocol.NewsKinds]int // bytes of groups in frames (with deltas) and in CellState, by kind
 	interval  spread                     // ms between frames of consecutive ticks
 	gaps      spread                     // ms between any two frames
 	seconds   seconds
