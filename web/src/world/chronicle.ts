@@ -5,6 +5,7 @@
 
 import { GoneBlast, GoneBroken, HitRock, HitShield, OreRepair, OreRich, ShipProtected } from '../net/protocol.gen.ts'
 import type { Beliefs } from './beliefs.ts'
+import { leftSight } from './witness.ts'
 import type { Witness } from './witness.ts'
 import type { Catalog } from './catalog.ts'
 import { hullAt, weaponAt } from './catalog.ts'
@@ -73,7 +74,10 @@ export class Chronicle implements Witness {
   came(t: Thing, fresh: boolean): void {
     t.fresh = fresh
     if (t.kind === kindBolt) this.#fired(t)
-    else t.trail.begin(this.#tick, t.x, t.y, t.aim, t.flags)
+    else {
+      t.trail.begin(this.#tick, t.x, t.y, t.aim, t.flags)
+      this.#comeBack(t)
+    }
     if (t.kind !== kindShip || !fresh || (t.flags & ShipProtected) === 0) return
     const tell = (): void => {
       this.happenings.push({ kind: 'spawn', x: t.x, y: t.y, hue: t.hue, own: this.#isOwn(t) })
@@ -87,17 +91,16 @@ export class Chronicle implements Witness {
 
   turned(t: Thing, x: number, y: number, vx: number, vy: number): void {
     if (t.kind === kindBolt) return
-    t.trail.shift(t.x - x, t.y - y)
-    t.trail.turn(t.aim, t.flags)
     const blow = Math.hypot(t.vx - vx, t.vy - vy)
+    t.trail.shift(t.x - x, t.y - y, blow, this.#render)
+    t.trail.turn(t.aim, t.flags)
     if (t.kind !== kindShip || blow < bumpSpeed || this.#isOwn(t)) return
     this.#plan(false, () => this.happenings.push({ kind: 'bump', x: t.shownX, y: t.shownY, speed: blow, own: false }))
   }
 
   // Other controls are no blow, however hard the ship turns.
   steered(t: Thing, x: number, y: number): void {
-    if (this.#render <= this.#tick - 1) t.trail.bend(t.x - x, t.y - y)
-    else t.trail.shift(t.x - x, t.y - y)
+    t.trail.bend(t.x - x, t.y - y, this.#render)
     t.trail.turn(t.aim, t.flags)
   }
 
@@ -155,6 +158,19 @@ export class Chronicle implements Witness {
   // Also after its end, when it is not flown any more.
   #isOwn(t: Thing): boolean {
     return t.kind === kindShip && t.slot === this.#own.slot && t.gen === this.#own.gen
+  }
+
+  // What was out of sight for a moment only is shown on from where it was, not beside its own ghost.
+  #comeBack(t: Thing): void {
+    const at = this.ghosts.findIndex((one) => one.why === leftSight && one.kind === t.kind && idOf(one) === idOf(t))
+    if (at < 0) return
+    const [ghost] = this.ghosts.splice(at, 1)
+    t.fresh = false
+    t.shownSince = ghost!.shownSince
+    t.shownX = ghost!.shownX
+    t.shownY = ghost!.shownY
+    t.trail.seenAt = ghost!.trail.seenAt
+    t.trail.broken = true
   }
 
   #plan(now: boolean, tell: () => void): void {

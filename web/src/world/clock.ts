@@ -9,6 +9,7 @@ const tickMs = 1000 / 30
 const leastDelay = 2
 const mostDelay = 5
 const windowMs = 2500 // how long the quickest frame counts
+const usualGap = 2 // ticks; a wider one, as after a welcome that came late, is closed the faster
 const jump = 12 // ticks; a wider gap is not glided over
 const mostLead = 60 // ticks
 const mostGuessMs = 250 // a longer handshake was the page's own start, not the line
@@ -95,7 +96,9 @@ export class Clock {
     const past = this.#movedAt < 0 ? 0 : (nowMs - this.#movedAt) / tickMs
     const first = this.#movedAt < 0
     this.#movedAt = nowMs
-    this.render = glide(this.render, past, newest - this.#delay, first, 0.08)
+    const behind = Math.abs(newest - this.#delay - this.render - past)
+    const haste = 0.08 + 0.04 * Math.max(0, behind - usualGap)
+    this.render = glide(this.render, past, newest - this.#delay, first, haste)
     this.predict = glide(this.predict, past, newest + this.#lead, first, 0.3)
   }
 

@@ -26,6 +26,7 @@ import {
   windowOf,
 } from './testing.ts'
 import type { Records } from './testing.ts'
+import { cellOf } from './thing.ts'
 
 const speed = catalog.weapons[0]!.speed
 
@@ -213,6 +214,22 @@ test('what goes out of sight fades', () => {
   s.frame(121, {}, (f) => f.sees([40, 40, 41, 41, 40, 40, 41, 41]))
   expect(s.show(124).ships[0]!.fade).toBeLessThan(1)
   expect(s.show(129).ships).toHaveLength(0)
+})
+
+test('what comes back into sight is shown once, and goes on from where it was', () => {
+  const s = new Scene()
+  const at = (x: number): Uint8Array => ship({ slot: 5, x: 2 * x, vx: 16 * 90, age: 1 })
+  s.frame(101, { ships: [at(0)] })
+  s.quiet(102, 110)
+  s.show(101)
+  const before = s.show(108).ships[0]!.x
+  s.frame(111, {}, (f) => f.sees([40, 40, 41, 41, 40, 40, 41, 41]))
+  s.frame(112, {}, (f) => f.sees(windowOf(3000)).cell(cellOf(60, 0), { ships: [at(60)] }))
+  expect(s.show(108.5).ships).toHaveLength(1)
+  expect(Math.abs(s.ships[0]!.x - before)).toBeLessThan(8)
+  expect(s.ships[0]!.fade).toBe(1)
+  s.quiet(113, 130)
+  expect(s.show(126).ships[0]!.x).toBeCloseTo(s.beliefs.find(5)!.trail.xAt(126), 0)
 })
 
 test('a bolt leaves the muzzle in the time of the others and meets the own ship in its own', () => {

@@ -20,12 +20,14 @@ import { hullAt } from './catalog.ts'
 import type { Chronicle } from './chronicle.ts'
 import type { Moment } from './moment.ts'
 import { newOre, newRock, newShip, newShown, take } from './pools.ts'
+import type { Body } from './flight.ts'
 import type { Predicted } from './predict.ts'
 import type { Shown } from './shown.ts'
 import { Thing, flyThing, idOf, kindBolt, kindOre, kindRock, kindShip } from './thing.ts'
 
 const radians256 = Math.PI / 128
 const fadeTicks = 7
+const longGap = 6 // ticks; what was shown longer ago is not what the eye remembers
 const mostAhead = 8 // ticks that a belief is flown on for the eye when frames are late
 
 export class Picture {
@@ -111,15 +113,31 @@ export class Picture {
     else if (t.kind === kindOre) this.#showOre(t, here)
   }
 
-  // Where another is at render time: on its trail, or flown on from its newest belief.
+  // Where another is shown at render time: on its trail, and beside it while a gap closes.
   #locate(t: Thing, at: number): void {
     const { trail } = t
-    if (at > trail.last) this.#flyOn(t, at - trail.last)
-    else {
-      const inside = Math.max(at, trail.first)
-      t.shownX = trail.xAt(inside) - (t.vx * (inside - at)) / 30
-      t.shownY = trail.yAt(inside) - (t.vy * (inside - at)) / 30
+    if (trail.broken && at - trail.seenAt < longGap) {
+      const place = this.#follow(t, trail.seenAt)
+      trail.mend(t.shownX, t.shownY, place.x, place.y)
     }
+    trail.see(at)
+    const place = this.#follow(t, at)
+    t.shownX = place.x + trail.eyeX
+    t.shownY = place.y + trail.eyeY
+  }
+
+  // Where the trail leads at that time, or the newest belief flown on from its end; the record is reused.
+  #follow(t: Thing, at: number): Readonly<Body> {
+    const { trail } = t
+    const s = this.#scratch
+    if (at > trail.last) {
+      this.#flyOn(t, at - trail.last)
+      return s
+    }
+    const inside = Math.max(at, trail.first)
+    s.x = trail.xAt(inside) - (t.vx * (inside - at)) / 30
+    s.y = trail.yAt(inside) - (t.vy * (inside - at)) / 30
+    return s
   }
 
   #flyOn(t: Thing, ticks: number): void {
@@ -136,8 +154,8 @@ export class Picture {
     for (let i = 1; i <= span; i++) flyThing(s, this.#catalog)
     const rest = (span - Math.floor(span)) / 30
     const gap = t.trail.gapAfter(span)
-    t.shownX = s.x + s.vx * rest + t.trail.offX * gap
-    t.shownY = s.y + s.vy * rest + t.trail.offY * gap
+    s.x += s.vx * rest + t.trail.offX * gap
+    s.y += s.vy * rest + t.trail.offY * gap
   }
 
   #showShip(t: Thing, own: boolean, fade: number, m: Moment): void {

@@ -74,6 +74,21 @@ test('a far jump is shown at once', () => {
   expect(own.lastCorrectionU).toBeGreaterThan(200)
 })
 
+test('a wide gap closes in steps that the eye can follow', () => {
+  const own = new Predicted(catalog)
+  own.take(selfOf(start), 0)
+  own.fly(1, wild(1))
+  own.take(selfOf({ ...start, x: 300 }), 1)
+  let shown = own.offX
+  expect(Math.abs(shown)).toBeGreaterThan(280)
+  for (let picture = 0; picture < 40; picture++) {
+    own.heal(1 / 60)
+    expect(Math.abs(own.offX - shown)).toBeLessThan(24)
+    shown = own.offX
+  }
+  expect(Math.abs(shown)).toBeLessThan(4)
+})
+
 test('a new ship is no correction', () => {
   const own = new Predicted(catalog)
   own.take(selfOf(start), 0)

@@ -32,7 +32,8 @@ export interface Shot {
 const kept = 512
 const mask = kept - 1
 const shotsKept = 64
-const snapU = 200 // a wider gap is shown at once
+const snapU = 400 // a wider gap is shown at once
+const mostHealU = 14 // of a gap that closes from one picture to the next
 const shotIds = 0x2000000 // above all ids made of slot and generation
 
 export class Predicted {
@@ -135,9 +136,11 @@ export class Predicted {
     return a
   }
 
-  /** Lets the visible error close; `seconds` since the last picture. */
+  /** Lets the visible error close, by no more than the eye can follow; `seconds` since the last picture. */
   heal(seconds: number): void {
-    const keep = 0.85 ** (seconds * 60)
+    const gap = Math.hypot(this.offX, this.offY)
+    if (gap === 0) return
+    const keep = Math.max(0.85 ** (seconds * 60), 1 - mostHealU / gap)
     this.offX *= keep
     this.offY *= keep
   }
