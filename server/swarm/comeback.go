@@ -85,7 +85,6 @@ func (p *pilot) back(now time.Time) {
 // returns counts the pilots that came back after a cut. It is for many goroutines.
 type returns struct {
 	mu       sync.Mutex
-	lines    int // that were cut
 	ms       []float64
 	tries    int // to come back, by all together
 	fresh    int // were not known any more

@@ -42,8 +42,25 @@ func newFleet(ctx context.Context, c *course) *fleet {
 // or ctx is done.
 func (f *fleet) launch(ctx context.Context, n int, rate float64, why cause) {
 	settled := make(chan struct{}, n)
+	begun := f.begin(ctx, n, rate, why, settled)
+	late := time.NewTimer(f.course.conf.JoinWait)
+	defer late.Stop()
+	for range begun {
+		select {
+		case <-settled:
+			continue
+		case <-late.C:
+		case <-ctx.Done():
+		}
+		break
+	}
+	f.settled.Store(true)
+	f.check()
+}
+
+// begin starts seats, and returns how many there were time for; some of the first are given to hostile clients.
+func (f *fleet) begin(ctx context.Context, n int, rate float64, why cause, settled chan<- struct{}) (begun int) {
 	start := time.Now()
-	begun := 0
 	for i := range n {
 		if rate > 0 {
 			due := start.Add(time.Duration(float64(i) / rate * float64(time.Second)))
@@ -58,19 +75,7 @@ func (f *fleet) launch(ctx context.Context, n int, rate float64, why cause) {
 		f.start(why, settled)
 		begun++
 	}
-	late := time.NewTimer(f.course.conf.JoinWait)
-	defer late.Stop()
-	for range begun {
-		select {
-		case <-settled:
-			continue
-		case <-late.C:
-		case <-ctx.Done():
-		}
-		break
-	}
-	f.settled.Store(true)
-	f.check()
+	return begun
 }
 
 // start lets one more seat fly.

@@ -44,7 +44,7 @@ func (p *pilot) taken(b []byte, now time.Time) {
 		return
 	}
 	tick := p.tick + uint32(p.head.After)
-	p.count(len(b), now, p.head.After == 1)
+	p.count(len(b), now, int(p.head.After))
 	p.tick, p.heardAt = tick, now
 	p.course.seen(tick)
 	if p.full {
@@ -61,13 +61,13 @@ func (p *pilot) taken(b []byte, now time.Time) {
 }
 
 // count adds a frame to the figures of the measurement and to what others may look at.
-func (p *pilot) count(bytes int, now time.Time, consecutive bool) {
+func (p *pilot) count(bytes int, now time.Time, ticks int) {
 	gap := now.Sub(p.heardAt)
 	p.seat.hand.heard(gap)
 	if !p.course.measuring.Load() {
 		return
 	}
-	p.tally.frame(bytes, gap, consecutive)
+	p.tally.frame(bytes, gap, ticks)
 	if !p.shipAt.IsZero() {
 		from := p.course.from.Load()
 		p.tally.seconds.heard(bytes, now.Sub(*from), p.shipAt.Sub(*from))

@@ -8,10 +8,7 @@ import (
 )
 
 // process is a process of this machine. A nil process tells nothing.
-type process struct {
-	pid  int
-	proc procfs.Proc
-}
+type process struct{ proc procfs.Proc }
 
 // openProcess is nil when there is no such process.
 func openProcess(pid int) *process {
@@ -19,7 +16,7 @@ func openProcess(pid int) *process {
 	if err != nil {
 		return nil
 	}
-	return &process{pid, proc}
+	return &process{proc}
 }
 
 // read is nil when the process is gone or not ours to look at.

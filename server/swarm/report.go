@@ -48,7 +48,10 @@ type Report struct {
 	TickWholeP99Ms    *float64 `json:"tick_whole_p99_ms"`
 	FrameGapP99Ms     float64  `json:"frame_gap_p99_ms"` // a pilot waited for a frame; quiet ticks bring none, so up to 200 is in order
 	FrameGapP999Ms    float64  `json:"frame_gap_p999_ms"`
-	FrameGapMaxMs     float64  `json:"frame_gap_max_ms"` // any pilot with a line waited, the hostile left out
+	FrameGapMaxMs     float64  `json:"frame_gap_max_ms"`  // any pilot with a line waited, the hostile left out
+	FrameLateP99Ms    float64  `json:"frame_late_p99_ms"` // of these waits, what the ticks between the two frames do not explain, at most 6
+	FrameLateP999Ms   float64  `json:"frame_late_p999_ms"`
+	FrameLateMaxMs    float64  `json:"frame_late_max_ms"`
 
 	PayloadPerPlayer   float64        `json:"payload_bytes_per_player_s"`
 	PayloadSecondP50   int            `json:"payload_bytes_second_p50"` // of one pilot in one second, of all that it was in for whole
@@ -145,6 +148,8 @@ func (r *Report) sum(t *tally) {
 	r.TickIntervalP999 = round(t.interval.quantile(0.999), 2)
 	r.FrameGapP99Ms, r.FrameGapP999Ms = round(t.gaps.quantile(0.99), 1), round(t.gaps.quantile(0.999), 1)
 	r.FrameGapMaxMs = round(t.gaps.most, 1)
+	r.FrameLateP99Ms, r.FrameLateP999Ms = round(t.overdue.quantile(0.99), 1), round(t.overdue.quantile(0.999), 1)
+	r.FrameLateMaxMs = round(t.overdue.most, 1)
 	per := 1 / max(t.flown, 1e-9)
 	r.PayloadPerPlayer = round(float64(t.bytes)*per, 1)
 	r.FramesPerPlayer, r.InputsPerPlayer = round(float64(t.frames)*per, 2), round(float64(t.sent)*per, 2)

@@ -11,7 +11,6 @@ const lookEvery = 20 * time.Millisecond
 
 // incident is something that a run does to the server while it measures, and what came of it.
 type incident struct {
-	happened      bool
 	count         int           // pilots in it
 	took          time.Duration // until the last was in its ship
 	whole         bool          // all were
@@ -46,7 +45,6 @@ func (c *course) cutAll(ctx context.Context, f *fleet, w *watch) {
 			i.count++
 		}
 	}
-	i.happened = true
 	for c.returns.back() < i.count && wait(ctx, lookEvery) {
 	}
 	i.took, i.whole = time.Since(start), c.returns.back() >= i.count
@@ -61,7 +59,7 @@ func (c *course) burst(ctx context.Context, f *fleet, w *watch) {
 	i := &c.rush
 	i.before = reread(w.metrics)
 	start := time.Now()
-	i.happened, i.count = true, c.conf.Burst
+	i.count = c.conf.Burst
 	f.launch(ctx, c.conf.Burst, 0, causeBurst)
 	a := &c.arrivals[causeBurst]
 	a.mu.Lock()

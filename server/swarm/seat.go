@@ -30,10 +30,9 @@ type hand struct {
 	cutAt time.Time // when the line was cut; zero when it was not
 	parts bool      // the pilot is closing the line
 
-	dismissed atomic.Bool   // shall leave at the next frame
-	in        atomic.Bool   // has a line and has had a ship
-	frames    atomic.Uint64 // heard
-	gap       atomic.Int64  // ns, longest between two frames since it was last asked
+	dismissed atomic.Bool  // shall leave at the next frame
+	in        atomic.Bool  // has a line and has had a ship
+	gap       atomic.Int64 // ns, longest between two frames since it was last asked
 }
 
 // hold shows a new line; nil is none.
@@ -79,9 +78,8 @@ func (h *hand) lostAt() time.Time {
 	return h.cutAt
 }
 
-// heard counts a frame.
+// heard notes a frame.
 func (h *hand) heard(gap time.Duration) {
-	h.frames.Add(1)
 	if int64(gap) > h.gap.Load() {
 		h.gap.Store(int64(gap))
 	}

@@ -2,6 +2,7 @@ package swarm
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
 )
@@ -55,5 +56,38 @@ func TestSecondsGoOnAfterAPause(t *testing.T) {
 	s.leave(4 * time.Second)
 	if got := secondsOf(&s); !slices.Equal(got, []int{3, 4}) {
 		t.Errorf("%v, want the second before the pause and the whole one after it", got)
+	}
+}
+
+func TestWhatOfAWaitIsOverdue(t *testing.T) {
+	for _, k := range []struct {
+		gap   time.Duration
+		ticks int
+		want  float64 // ms
+	}{
+		{50 * time.Millisecond, 1, 50 - tickMs},
+		{100 * time.Millisecond, 3, 0},    // nothing happened for two ticks
+		{200 * time.Millisecond, 6, 0},    // as long as that may be
+		{400 * time.Millisecond, 12, 200}, // longer than that may be
+		{10 * time.Millisecond, 1, 0},     // behind one that was late
+	} {
+		c := newTally()
+		c.frame(7, k.gap, k.ticks)
+		near(t, "overdue", c.overdue.most, k.want, 1e-6)
+		near(t, "the gap", c.gaps.most, float64(k.gap.Milliseconds()), 1e-6)
+		if want := uint64(1); k.ticks == 1 && c.interval.total != want || k.ticks > 1 && c.interval.total != 0 {
+			t.Errorf("%d ticks count %d times as an interval", k.ticks, c.interval.total)
+		}
+	}
+}
+
+func TestTooFewFilesAreToldBefore(t *testing.T) {
+	if err := checkFiles(&usage{filesMost: 1024}, 2000); err == nil || !strings.Contains(err.Error(), "ulimit -n") {
+		t.Errorf("got %v", err)
+	}
+	for _, own := range []*usage{nil, {}, {filesMost: 3000}} {
+		if err := checkFiles(own, 2000); err != nil {
+			t.Errorf("with %+v: %v", own, err)
+		}
 	}
 }

@@ -9,20 +9,26 @@ import (
 // zero value is not ready: see newSpread.
 type spread struct {
 	step   float64
+	per    float64 // steps in 1
 	counts []uint32
 	total  uint64
 	most   float64 // largest value
 }
 
 func newSpread(step float64, steps int) spread {
-	return spread{step: step, counts: make([]uint32, steps)}
+	return spread{step: step, per: 1 / step, counts: make([]uint32, steps)}
 }
 
 func (s *spread) add(v float64) {
-	i := int(min(max(v, 0)/s.step, float64(len(s.counts)-1)))
+	i := 0
+	if v > 0 {
+		i = int(min(v*s.per, float64(len(s.counts)-1)))
+	}
 	s.counts[i]++
 	s.total++
-	s.most = max(s.most, v)
+	if v > s.most {
+		s.most = v
+	}
 }
 
 // join adds what another spread of the same steps counted.

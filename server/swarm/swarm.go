@@ -157,7 +157,21 @@ func prepare(ctx context.Context, conf Config) (*course, *watch, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	return c, newWatch(metrics, page, conf.ServerPID), nil
+	w := newWatch(metrics, page, conf.ServerPID)
+	return c, w, checkFiles(w.own.read(), conf.Pilots+conf.Burst)
+}
+
+// filesBeside is how many files the swarm opens beside one for each pilot.
+const filesBeside = 50
+
+// checkFiles says whether this process may open as many lines as there are pilots. (Go has raised the limit as far as
+// it may.)
+func checkFiles(own *usage, pilots int) error {
+	if own == nil || own.filesMost == 0 || pilots+filesBeside <= own.filesMost {
+		return nil
+	}
+	return fmt.Errorf("swarm: %d pilots need %d open files, and this process may open %d; raise the limit with ulimit -n",
+		pilots, pilots+filesBeside, own.filesMost)
 }
 
 // findObserver finds the server's metrics; without them it returns no observer, which is an error only when they

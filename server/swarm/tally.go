@@ -4,6 +4,7 @@ import (
 	"math"
 	"time"
 
+	"github.com/orbrawl/orbrawl/game/flight"
 	"github.com/orbrawl/orbrawl/protocol"
 )
 
@@ -57,6 +58,7 @@ type tally struct {
 	byNews    [2][protocol.NewsKinds]int // bytes of groups in frames (with deltas) and in CellState, by kind
 	interval  spread                     // ms between frames of consecutive ticks
 	gaps      spread                     // ms between any two frames
+	overdue   spread                     // ms of these that the ticks between the two do not explain
 	seconds   seconds
 
 	// of play
@@ -78,19 +80,24 @@ func newTally() tally {
 	return tally{
 		interval:    newSpread(0.25, 1000),
 		gaps:        newSpread(1, 1000),
+		overdue:     newSpread(1, 1000),
 		seconds:     newSeconds(),
 		margins:     newSpread(1, 256),
 		corrections: newSpread(0.1, 1000),
 	}
 }
 
-// frame counts a frame of the measurement.
-func (t *tally) frame(bytes int, gap time.Duration, consecutive bool) {
+// quietMost is how many ticks a window in which nothing happens may bring no frame.
+const quietMost = flight.Rate / 5
+
+// frame counts a frame of the measurement that came so long and so many ticks after the one before.
+func (t *tally) frame(bytes int, gap time.Duration, ticks int) {
 	t.frames++
 	t.bytes += bytes
 	ms := float64(gap) / float64(time.Millisecond)
 	t.gaps.add(ms)
-	if consecutive {
+	t.overdue.add(ms - tickMs*float64(min(ticks, quietMost)))
+	if ticks == 1 {
 		t.interval.add(ms)
 	}
 }
@@ -105,7 +112,8 @@ func (t *tally) left(c *course, heard, now time.Time) {
 	if heard.Before(from) {
 		heard = from
 	}
-	t.gaps.most = max(t.gaps.most, float64(to.Sub(heard))/float64(time.Millisecond))
+	ms := float64(to.Sub(heard)) / float64(time.Millisecond)
+	t.gaps.most, t.overdue.most = max(t.gaps.most, ms), max(t.overdue.most, ms-tickMs*quietMost)
 }
 
 // margin is a quantile of margins, in ticks.
@@ -139,6 +147,7 @@ func (t *tally) join(o *tally) {
 	t.things += o.things
 	t.interval.join(&o.interval)
 	t.gaps.join(&o.gaps)
+	t.overdue.join(&o.overdue)
 	t.seconds.spread.join(&o.seconds.spread)
 	t.kills += o.kills
 	t.deaths += o.deaths
