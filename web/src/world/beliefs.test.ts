@@ -314,9 +314,14 @@ test('news that does not fit into the frame comes in deltas', () => {
   expect(beliefs.living.map(nameOf).sort()).toEqual(['4', '5'])
 })
 
-test('news that is cut short or of no kind is refused', () => {
+test('news that is cut short, of no kind or of nothing that can be is refused', () => {
   const ships = news({ ships: [ship({ slot: 4 }, 'Ada')] })
-  const bad = [ships.slice(0, -2), new Uint8Array([17 << 3]), news({ bolts: [bolt({ kind: 31 })] })]
+  const bad = [
+    ships.slice(0, -2),
+    new Uint8Array([17 << 3]),
+    news({ bolts: [bolt({ kind: 31 })] }),
+    news({ rocks: [rock({ slot: 65535 })] }),
+  ]
   for (const bin of bad) {
     const { play } = world()
     expect(() => play(new FrameMaker().add(IDFrame, [1, bin]))).toThrow(ProtocolError)

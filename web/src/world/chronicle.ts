@@ -186,12 +186,19 @@ export class Chronicle implements Witness {
       t.coverTick = shot.coverTick
       return
     }
-    if (!t.fresh) return
+    if (this.#wasGhost(t) || !t.fresh) return
     const flown = (this.#tick - t.born) / 30
     const x = t.x - t.vx * flown
     const y = t.y - t.vy * flown
     const angle = Math.atan2(t.vy, t.vx)
     this.#plan(own, () => this.happenings.push({ kind: 'shot', x, y, angle, hue: t.hue, own }))
+  }
+
+  // A bolt that was out of sight for a moment is shown once, and was fired once.
+  #wasGhost(t: Thing): boolean {
+    const at = this.ghosts.findIndex((one) => one.kind === kindBolt && idOf(one) === idOf(t))
+    if (at >= 0) this.ghosts.splice(at, 1)
+    return at >= 0
   }
 
   #ownShot(shot: Shot): void {

@@ -246,6 +246,19 @@ test('a bolt leaves the muzzle in the time of the others and meets the own ship 
   expect(at).toBeCloseTo((speed * (132 - 111)) / 30, 6)
 })
 
+test('a bolt that was out of sight for a moment is shown once, and was fired once', () => {
+  const s = new Scene()
+  s.frame(101, { ships: [ship({ slot: 6 })] })
+  s.frame(102, { shots: [shot(6, 0)] })
+  s.show(102)
+  s.frame(103, {}, (f) => f.sees([...windowOf(3000).slice(0, 4), 0, 0, 0, 0]))
+  const back = bolt({ owner: 6, age: 2, x: 2 * catalog.weapons[0]!.muzzle })
+  s.frame(104, { bolts: [back] }, (f) => f.sees(windowOf(3000)))
+  expect(s.show(102.5).bolts).toHaveLength(1)
+  s.show(105)
+  expect(s.told()).toEqual(['shot'])
+})
+
 test('far from the own ship a bolt stays in the time of the ships around it', () => {
   const s = new Scene()
   s.frame(101, { ships: [ship({ slot: 5, y: -2 * 900 }), ship({ slot: 6 })] })

@@ -12,6 +12,7 @@ import {
   NewsRocks,
   NewsShips,
   NewsStill,
+  Nobody,
   newBoltState,
   newOreState,
   newRockState,
@@ -66,7 +67,7 @@ export class States {
     const s = this.#ship
     while (n.left > 0) {
       n.passed(readShipState(r, n.at, s))
-      const known = this.#known.same(s.slot, s.gen, kindShip)
+      const known = this.#same(r, s.slot, s.gen, kindShip)
       const t = known ?? this.#known.make(s.slot, s.gen, kindShip)
       const level = t.level
       t.move = s.move
@@ -90,7 +91,7 @@ export class States {
     const s = this.#rock
     while (n.left > 0) {
       n.passed(readRockState(r, n.at, s))
-      const known = this.#known.same(s.slot, s.gen, kindRock)
+      const known = this.#same(r, s.slot, s.gen, kindRock)
       const t = known ?? this.#known.make(s.slot, s.gen, kindRock)
       t.radius = s.radius
       t.seed = s.seed
@@ -104,7 +105,7 @@ export class States {
     const s = this.#still
     while (n.left > 0) {
       n.passed(readStillState(r, n.at, s))
-      const known = this.#known.same(s.slot, s.gen, kindRock)
+      const known = this.#same(r, s.slot, s.gen, kindRock)
       const t = known ?? this.#known.make(s.slot, s.gen, kindRock)
       t.radius = s.radius
       t.seed = s.seed
@@ -118,11 +119,17 @@ export class States {
     const s = this.#ore
     while (n.left > 0) {
       n.passed(readOreState(r, n.at, s))
-      const known = this.#known.same(s.slot, s.gen, kindOre)
+      const known = this.#same(r, s.slot, s.gen, kindOre)
       const t = known ?? this.#known.make(s.slot, s.gen, kindOre)
       t.ore = s.kind
       this.#place(t, known !== null, s.x, s.y, s.vx, s.vy, s.age)
     }
+  }
+
+  // What the slot holds, if it is the same thing.
+  #same(r: Reader, slot: number, gen: number, kind: number): Thing | null {
+    if (slot === Nobody) r.fail('has a thing in the slot of nobody')
+    return this.#known.same(slot, gen, kind)
   }
 
   // Puts a thing where it was `age` ticks ago and flies it from there.
