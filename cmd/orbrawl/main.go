@@ -17,8 +17,11 @@ type commands struct {
 	Serve   serveCmd   `cmd:"" default:"withargs" help:"Host a world and serve its page (the default)."`
 	Replay  replayCmd  `cmd:"" help:"Live a recording again and check that it goes the same way."`
 	Swarm   swarmCmd   `cmd:"" help:"Fly headless pilots against a server, and report what it holds."`
+	Floor   floorCmd   `cmd:"" help:"Measure what this machine takes to send frames, whatever the server."`
 	Check   checkCmd   `cmd:"" help:"Check the catalog, and say what is wrong."`
 	Version versionCmd `cmd:"" help:"Say which build this is."`
+
+	FloorChild floorChildCmd `cmd:"" hidden:"" help:"The sender that floor starts."`
 }
 
 // errUsage marks errors of who called, for exit code 2.
