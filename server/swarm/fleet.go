@@ -177,9 +177,15 @@ func (f *fleet) longest() (gap time.Duration) {
 func (f *fleet) land() {
 	f.course.ending.Store(true)
 	f.peace()
-	late := time.AfterFunc(2*f.course.patience(), f.cut)
+	silent := time.AfterFunc(endPatience, func() {
+		for _, s := range f.all() {
+			s.hand.wake()
+		}
+	})
+	late := time.AfterFunc(endPatience+f.course.patience(), f.cut)
 	f.flying.Wait()
 	f.foes.Wait()
+	silent.Stop()
 	late.Stop()
 	f.cut()
 	f.none()

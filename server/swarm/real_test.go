@@ -86,6 +86,7 @@ func (a *arena) config(pilots int, length time.Duration) swarm.Config {
 }
 
 func TestPilotsPlayAndFindNothingWrong(t *testing.T) {
+	t.Parallel()
 	a := newArena(t)
 	r, err := swarm.Run(t.Context(), a.config(12, 3*time.Second))
 	if err != nil {
@@ -122,6 +123,7 @@ func TestPilotsPlayAndFindNothingWrong(t *testing.T) {
 }
 
 func TestPilotsWithoutMirrorsPlayToo(t *testing.T) {
+	t.Parallel()
 	a := newArena(t)
 	c := a.config(8, 2*time.Second)
 	c.FullShare = 0
@@ -135,6 +137,7 @@ func TestPilotsWithoutMirrorsPlayToo(t *testing.T) {
 }
 
 func TestAllJoinAtOnce(t *testing.T) {
+	t.Parallel()
 	a := newArena(t)
 	c := a.config(30, time.Second)
 	c.Rate = 0
@@ -168,6 +171,7 @@ func TestMeasurementWaitsForTheSectorToGrow(t *testing.T) {
 }
 
 func TestRunEndsEarlyWithAReport(t *testing.T) {
+	t.Parallel()
 	a := newArena(t)
 	ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 	defer cancel()
@@ -181,6 +185,7 @@ func TestRunEndsEarlyWithAReport(t *testing.T) {
 }
 
 func TestAServerThatStopsIsReported(t *testing.T) {
+	t.Parallel()
 	a := newArena(t)
 	time.AfterFunc(time.Second, a.stop)
 	r, err := swarm.Run(t.Context(), a.config(5, time.Hour))

@@ -71,6 +71,15 @@ func (h *hand) drop() {
 	}
 }
 
+// wake closes the line of a pilot that has not yet begun to close it: it hears too little to do so.
+func (h *hand) wake() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.conn != nil && !h.parts {
+		_ = h.conn.Close()
+	}
+}
+
 // lostAt is when the line was cut, or zero.
 func (h *hand) lostAt() time.Time {
 	h.mu.Lock()
