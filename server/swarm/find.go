@@ -191,15 +191,17 @@ func (s *search) cores() int {
 
 // try brings the pilots to n and measures; what breaks must break twice. It is false when the time is up.
 func (s *search) try(ctx context.Context, n int) (Step, bool) {
+	s.fleet.bury()
 	have := len(s.fleet.all())
 	rate := max(s.course.conf.Rate, float64(n-have)/findShare)
 	if s.course.conf.Rate == 0 {
 		rate = 0
 	}
-	need := s.settles + s.looks
+	joins := time.Duration(0)
 	if n > have && rate > 0 {
-		need += time.Duration(float64(n-have) / rate * float64(time.Second))
+		joins = time.Duration(float64(n-have) / rate * float64(time.Second))
 	}
+	need := max(joins, s.course.growth(n)) + s.settles + s.looks
 	if len(s.steps) > 0 && time.Now().Add(need).After(s.deadline) {
 		return Step{}, false
 	}

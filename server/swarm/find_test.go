@@ -121,3 +121,19 @@ func TestWhatRanOutFirst(t *testing.T) {
 		t.Errorf("with the server elsewhere: %q", r.Verdict)
 	}
 }
+
+func TestFleetBuriesTheLost(t *testing.T) {
+	f := &fleet{gone: newTally()}
+	for no := range 4 {
+		s := &seat{no: no, tally: newTally(), done: make(chan struct{})}
+		s.tally.kills = 1 << no
+		if no%2 == 1 {
+			close(s.done)
+		}
+		f.seats = append(f.seats, s)
+	}
+	f.bury()
+	if left := f.all(); len(left) != 2 || left[0].no != 0 || left[1].no != 2 || f.gone.kills != 2+8 {
+		t.Errorf("%d are left, the lost made %d kills", len(left), f.gone.kills)
+	}
+}

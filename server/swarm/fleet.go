@@ -122,16 +122,40 @@ const sizeReached = 0.9
 // crowded. A sector of which nothing is told is not waited for.
 func (f *fleet) settle(ctx context.Context) time.Duration {
 	start := time.Now()
-	s := &f.course.cat.Sector
-	want := math.Sqrt(s.AreaPerPilot * float64(f.aboard()) / math.Pi)
-	want = sizeReached * min(max(want, s.RadiusMin), s.RadiusMax)
 	for time.Since(start) < f.course.conf.Settle {
-		radius := f.course.radius.Load()
-		if radius == 0 || float64(radius) >= want || !wait(ctx, lookEvery) {
+		if f.course.growth(f.aboard()) <= 0 || !wait(ctx, lookEvery) {
 			break
 		}
 	}
 	return time.Since(start)
+}
+
+// growth is how long the sector will take to grow for that many pilots, 0 or less when it is large enough or nothing
+// is known of it.
+func (c *course) growth(pilots int) time.Duration {
+	s, radius := &c.cat.Sector, float64(c.radius.Load())
+	if radius == 0 || s.Growth <= 0 {
+		return 0
+	}
+	want := math.Sqrt(s.AreaPerPilot * float64(pilots) / math.Pi)
+	want = sizeReached * min(max(want, s.RadiusMin), s.RadiusMax)
+	return time.Duration((want - radius) / s.Growth * float64(time.Second))
+}
+
+// bury lets go of the seats whose pilots were lost.
+func (f *fleet) bury() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	var left []*seat
+	for _, s := range f.seats {
+		select {
+		case <-s.done:
+			f.gone.join(&s.tally)
+		default:
+			left = append(left, s)
+		}
+	}
+	f.seats = left
 }
 
 // shrink lets all leave but the first n, and waits until they are gone.
