@@ -31,6 +31,7 @@ function note(more: Partial<Note>): Note {
   return {
     at: 0,
     now: 0,
+    strained: false,
     render: 0,
     predict: 0,
     settled: -1,
@@ -62,6 +63,11 @@ test('others are held against the truth between two ticks, and against that of n
 test('only what is on the screen counts', () => {
   const v = judge(truthOf(rest), [note({ others: new Float64Array([other, 900, 0]) })])
   expect(v.others.count).toBe(0)
+})
+
+test('pictures of a machine that stood still are not judged', () => {
+  const v = judge(truthOf(rest), [note({ others: new Float64Array([other, 50, 0]), strained: true })])
+  expect([v.others.count, v.pictures, v.strained]).toEqual([0, 1, 1])
 })
 
 test('ships that are not there and ships that are not shown are counted', () => {

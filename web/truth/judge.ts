@@ -54,6 +54,9 @@ export class Verdict {
   pushedTicks = 0
   lateTicks = 0
   disturbedTicks = 0
+  /** Pictures: all, and those not judged since the machine stood still. */
+  pictures = 0
+  strained = 0
   /** Other ships that were shown without being there, and there without being shown. */
   ghosts = 0
   unseen = 0
@@ -63,6 +66,11 @@ export class Verdict {
     for (let i = 0; i < notes.length; i++) {
       const note = notes[i]!
       if (!truth.covers(note.render) || !truth.covers(note.now)) continue
+      this.pictures++
+      if (note.strained) {
+        this.strained++
+        continue
+      }
       this.delayMs.add((note.now - note.render) * tickMs)
       this.#others(truth, note, notes[i - 1])
       if (i > 0) this.#jump(truth, notes[i - 1]!, note)

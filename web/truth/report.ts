@@ -32,6 +32,7 @@ function figures(name: string, v: Verdict): string[] {
       `own: ${v.ticks} ticks; pushed in ${v.pushedTicks}, controls late in ${v.lateTicks}, foretold ${v.ticks - v.disturbedTicks}`,
       [],
     ),
+    line(name, `${v.pictures} pictures, ${v.strained} of them not judged since this machine stood still`, []),
     line(name, `others: ${v.ghosts} shown too early or too long, ${v.unseen} not shown`, []),
   ]
 }

@@ -10,6 +10,7 @@ import { promisify } from 'node:util'
 import { startServer } from '../e2e/server.ts'
 import { readCatalog } from '../src/world/catalog.ts'
 import { Verdict } from './judge.ts'
+import { Pulse } from './pulse.ts'
 import { readTruth } from './truth.ts'
 import { Visit } from './visit.ts'
 import type { Weather } from './weather.ts'
@@ -71,12 +72,15 @@ async function record(dir: string, catalog: string, course: Course): Promise<Flo
   const server = await startServer([...flags, '--drain', '0s', '--log-level', 'WARN'])
   const visits: Flown[] = []
   try {
-    const numbers = readCatalog(await ask(`${server.play}/api/catalog`))
-    const url = `${server.play.replace('http', 'ws')}/ws`
+    const host = {
+      url: `${server.play.replace('http', 'ws')}/ws`,
+      catalog: readCatalog(await ask(`${server.play}/api/catalog`)),
+      pulse: new Pulse(),
+    }
     await untilFull(server.play, ships)
     for (const { name, weather, visits: many } of course.lines) {
       for (let i = 0; i < many; i++) {
-        const visit = new Visit(url, numbers, weather, seed + 10 * visits.length)
+        const visit = new Visit(host, weather, seed + 10 * visits.length)
         visits.push({ name, visit })
       }
     }

@@ -20,11 +20,11 @@ import {
 import { Game } from '../src/play/game.ts'
 import type { Rooms } from '../src/play/game.ts'
 import type { Catalog } from '../src/world/catalog.ts'
-import { Clock } from '../src/world/clock.ts'
 import type { Controls } from '../src/world/predict.ts'
 import type { Shown } from '../src/world/shown.ts'
 import { idOf } from '../src/world/thing.ts'
 import { Pilot } from './pilot.ts'
+import type { Pulse } from './pulse.ts'
 import { throughWeather } from './weather.ts'
 import type { Weather } from './weather.ts'
 
@@ -34,6 +34,7 @@ const closingMs = 400 // the own picture closes a gap to 2 % in that time
 export interface Note {
   at: number // ms
   now: number // the tick at the server then, with fraction
+  strained: boolean // the machine stood still of late
   render: number // the tick at which others are shown
   predict: number // the tick of the own ship
   settled: number // tick of the newest state of the own ship that was told so long ago that the picture has taken it in
@@ -61,33 +62,37 @@ export interface Foretold {
   vy: number
 }
 
+/** Where all visits go. */
+export interface Host {
+  url: string // of the WebSocket
+  catalog: Catalog
+  pulse: Pulse
+}
+
 export class Visit {
   readonly notes: Note[] = []
   readonly foretold: Foretold[] = []
   /** What the own ship was flown with in each tick, as `helmOf`. */
   readonly helms = new Map<number, number>()
   readonly game: Game
-  readonly #catalog: Catalog
-  readonly #url: string
+  readonly #host: Host
   readonly #weather: Weather
   readonly #dice: Dice
   readonly #pilot: Pilot
   readonly #camera = new Camera()
-  readonly #server = new Clock() // hears frames as they leave the server
   readonly #reader = new Reader()
   #tick = 0 // of the frame that left the server last
   readonly #name: string
   readonly #tellings: { at: number; tick: number }[] = [] // of the own ship's state
   #actions: HudActions | null = null
 
-  constructor(url: string, catalog: Catalog, weather: Weather, seed: number) {
-    this.#url = url
-    this.#catalog = catalog
+  constructor(host: Host, weather: Weather, seed: number) {
+    this.#host = host
     this.#weather = weather
     this.#dice = new Dice().seed(seed)
     this.#pilot = new Pilot(new Dice().seed(seed + 1))
     this.#name = `Witness ${seed}`
-    this.game = new Game(catalog, this.#ground(), 'truth', 'en', this.#rooms())
+    this.game = new Game(host.catalog, this.#ground(), 'truth', 'en', this.#rooms())
     this.#overhear()
     this.game.start()
   }
@@ -130,7 +135,8 @@ export class Visit {
     const ours = ships.find((ship) => ship.own)
     this.notes.push({
       at,
-      now: this.#server.newest(at),
+      now: this.#host.pulse.tick(at),
+      strained: this.#host.pulse.strained(at),
       render: clock.render,
       predict: clock.predict,
       settled: this.#settled(at),
@@ -152,7 +158,7 @@ export class Visit {
     let key: string | null = null
     return {
       connect: () => {
-        const inner = new WebSocket(this.#url) as unknown as Socket & { onerror: () => void }
+        const inner = new WebSocket(this.#host.url) as unknown as Socket & { onerror: () => void }
         inner.onerror = () => undefined // the close that follows tells it
         return throughWeather(inner, this.#weather, this.#dice, (data) => this.#early(data))
       },
@@ -173,23 +179,20 @@ export class Visit {
   #early(data: ArrayBuffer): void {
     const reader = this.#reader
     const now = performance.now()
-    let frames = 0
     reader.reset(data)
     for (let type = reader.next(); type >= 0; type = reader.next()) {
       if (type === IDWelcome) {
         const welcome = newWelcome()
         decodeWelcome(reader, welcome)
         this.#tick = welcome.tick
-        this.#server.begin(welcome.tick, now, 0)
       } else if (type === IDFrame) {
         const frame = newFrame()
         decodeFrame(reader, frame)
         this.#tick += frame.after
-        frames++
       }
       reader.done()
     }
-    if (frames > 0) this.#server.heard(this.#tick, now)
+    this.#host.pulse.beat(this.#tick, now)
   }
 
   #rooms(): Rooms {
@@ -211,7 +214,7 @@ export class Visit {
         return { update: (state: HudState) => this.#look(state), hint: quiet, device: quiet, graph: { push: quiet } }
       },
       reload: () => {
-        throw new Error(`the server plays by another catalog than ${this.#catalog.hash}`)
+        throw new Error(`the server plays by another catalog than ${this.#host.catalog.hash}`)
       },
     }
     return rooms as unknown as Rooms
