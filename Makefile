@@ -10,7 +10,7 @@ export VERSION LDFLAGS
 section = @printf '\n==== %s %s\n' "$$(date +%T)" '$(1)'
 
 .NOTPARALLEL:
-.PHONY: help build web run dev test bench numbers golden fuzz release release-check clean \
+.PHONY: help build web run dev test bench benchmarks golden fuzz release release-check clean \
 	style house generated go race fuzz-short portable determinism npm client dist browser
 
 help: ## say what there is
@@ -35,7 +35,7 @@ house: ## formatting and go vet
 	$(call section,Go: formatting and vet)
 	@unformatted=$$(gofmt -l .ci assets cmd game protocol server web/*.go web/build) && \
 		if [ -n "$$unformatted" ]; then echo "run gofmt -w on:" $$unformatted; exit 1; fi
-	go vet ./... ./.ci/numbers
+	go vet ./... ./.ci/bench
 	go vet -tags conformance ./cmd/orbrawl-echo
 
 generated: ## generated files are what their generators write
@@ -87,14 +87,13 @@ style: ## serve a page that shows all that can be drawn: http://127.0.0.1:8082/s
 	go tool -modfile=web/tools.mod esbuild style=web/src/style/main.ts --bundle --format=esm --target=es2022 \
 		--servedir=web --outdir=web/dist --serve=127.0.0.1:8082
 
-bench: ## benchmarks, those of the client too once npm has installed its checkers
+bench: build benchmarks ## benchmarks, and then the server under load beside its goals and the machine's floor; ten quiet minutes
+	go run ./.ci/bench $(ARGS)
+
+benchmarks: ## benchmarks alone, as benchstat reads them; those of the client too once npm has installed its checkers
 	go test -run '^$$' -bench . -benchmem ./...
 	@if [ -d web/node_modules ]; then cd web && npx vitest bench --run; \
 		else echo "the client's benchmarks need its checkers: make npm"; fi
-
-numbers: build ## hold the server against its budgets under load; a minute on a quiet machine
-	go run ./web/build -check
-	go run ./.ci/numbers
 
 golden: ## write generated code and golden files anew
 	go generate ./...
