@@ -11,7 +11,7 @@ section = @printf '\n==== %s %s\n' "$$(date +%T)" '$(1)'
 
 .NOTPARALLEL:
 .PHONY: help build web run dev test bench benchmarks golden fuzz release release-check clean \
-	style house generated go race fuzz-short portable determinism npm client dist browser
+	style house generated go race fuzz-short portable determinism npm client dist truth browser
 
 help: ## say what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -28,7 +28,7 @@ run: web build ## build everything and play; ARGS="--listen :9000" goes to the s
 dev: build ## as run, and build the client again at every change
 	.ci/dev $(ARGS)
 
-test: house generated dist go race fuzz-short portable determinism release-check npm client browser ## everything
+test: house generated dist go race fuzz-short portable determinism release-check npm client truth browser ## everything
 	$(call section,all tests passed)
 
 house: ## formatting and go vet
@@ -78,6 +78,10 @@ client: npm ## type check, lint and unit tests of the client
 dist: ## web/dist is what the sources give, and small enough
 	$(call section,Client: web/dist is fresh and within its budget)
 	go run ./web/build -check
+
+truth: npm build ## hold what clients show against what the server knew, over a quiet line and a bad one
+	$(call section,Client: what is shown is true)
+	npm --prefix web run --silent truth
 
 browser: npm build ## play in a real Chromium
 	$(call section,Browser: play in Chromium)
