@@ -170,9 +170,19 @@ func (c *cable) end(code protocol.CloseCode) {
 	c.leavesAt = c.sim.now + c.chance.IntN(3)
 	c.sim.note(c.actor.no, "ends", uint64(c.no), uint64(code))
 	c.sim.tally.Seen["end "+code.String()]++
+	since := c.sim.now - max(c.openedAt, c.sim.climate.quietAt)
+	c.sim.must(code != protocol.CloseStalled || c.dead || since < wellTicks, "good lines are not given up", c.actor, "line %d", c.no)
 	if code != conn.CodeAbnormal {
 		c.put(parcel{left: 30, last: code})
 	}
+}
+
+// ownerID is the session whose line this is or was, 0 for none.
+func (c *cable) ownerID() uint32 {
+	if c.owner == nil {
+		return 0
+	}
+	return c.owner.id
 }
 
 // cut lets nothing pass any more. Each end hears of it after some ticks, or by its own clocks when that is 0.
@@ -227,8 +237,46 @@ func (c *cable) read(p parcel) {
 	case len(p.bytes) > protocol.MaxUp:
 		c.end(protocol.CloseTooBig)
 	default:
+		good := c.sim.wellSaid(p.bytes, c.session.hailed)
 		c.session.OnMessage(nil, p.bytes)
+		c.sim.must(c.closing != good, "lines end when nonsense is said, and only then", c.actor, "line %d, %x", c.no, p.bytes)
 	}
+}
+
+// wellSaid reports whether a payload is whole messages of those that may come from a client, with a hello for the
+// first of all and no other.
+func (s *simulation) wellSaid(payload []byte, hailed bool) bool {
+	r := s.reader
+	r.Reset(payload)
+	for id, ok := r.Next(); ok; id, ok = r.Next() {
+		if id >= protocol.IDWelcome && id <= protocol.IDBye || hailed == (id == protocol.IDHello) {
+			return false
+		}
+		hailed = true
+		if m := newUp(id); m != nil {
+			m.Decode(r)
+		} else if id < firstModID && id != protocol.IDLeave {
+			r.Unknown()
+		}
+	}
+	return hailed && r.Err() == nil
+}
+
+// newUp is a message that clients send, or nil.
+func newUp(id protocol.MessageID) interface{ Decode(*protocol.Reader) } {
+	switch id {
+	case protocol.IDHello:
+		return new(protocol.Hello)
+	case protocol.IDInput:
+		return new(protocol.Input)
+	case protocol.IDChoose:
+		return new(protocol.Choose)
+	case protocol.IDPlay:
+		return new(protocol.Play)
+	case protocol.IDView:
+		return new(protocol.View)
+	}
+	return nil
 }
 
 // flow moves bytes toward the client, and hands over what has arrived.

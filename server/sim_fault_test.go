@@ -31,7 +31,7 @@ const ampleBudget = 1_000_000
 func (s *simulation) drawClimate() climate {
 	r := s.chance
 	c := climate{
-		long: s.seed%50 == 0, crowd: s.seed%100 == 1, budget: ampleBudget, quietAt: 80 + r.IntN(220), room: 1 << (10 + r.IntN(7)),
+		long: s.seed%50 == 0, crowd: s.seed%100 == 1, budget: ampleBudget, quietAt: 80 + r.IntN(220), room: 1 << (8 + r.IntN(8)),
 		way: way{delay: r.IntN(6), jitter: r.IntN(4)}, idle: 150 + r.IntN(150), gap: 2 + r.IntN(30), views: r.IntN(2) == 0,
 	}
 	switch {
@@ -41,7 +41,7 @@ func (s *simulation) drawClimate() climate {
 		c.quietAt = 2 * stuckTicks
 	}
 	if r.IntN(3) == 0 {
-		c.budget = 300 + r.IntN(3000)
+		c.budget = 100 + r.IntN(2000)
 	}
 	for k := range faultKinds {
 		if r.IntN(3) == 0 || c.crowd && k == outage {
@@ -298,6 +298,10 @@ func (s *simulation) name(a *actor) string {
 func (s *simulation) clear() {
 	s.note(0, "clear", 0, 0)
 	s.climate.refuse, s.climate.breaks, s.climate.kinds, s.pause, s.heavy = 0, 0, nil, 0, 0
+	for _, c := range s.loop.clients {
+		c.budget.mean, c.budget.peak = newBudget(ampleBudget).mean, newBudget(ampleBudget).peak
+	}
+	s.loop.conf.Budget = ampleBudget
 	if !s.climate.good {
 		s.climate.way = way{delay: s.chance.IntN(4), jitter: s.chance.IntN(3)}
 	}

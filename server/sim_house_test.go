@@ -44,6 +44,10 @@ func (h *houseAudit) after(s *simulation) {
 	}
 	s.must(len(h.isClient) == len(l.clients), "no client is there twice", nil, "%d clients, %d different ones", len(l.clients), len(h.isClient))
 	s.must(len(l.byConn) == lines, "each line has one client", nil, "%d sessions, %d clients with a line", len(l.byConn), lines)
+	for _, c := range s.cables {
+		replaced := c.owner != nil && c.owner.session != c.session && !c.left
+		s.must(!replaced || c.closing, "a newer line closes the older", nil, "line %d of session %d", c.no, c.ownerID())
+	}
 	h.forgotten(s)
 	h.people(s)
 }

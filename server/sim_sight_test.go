@@ -23,7 +23,10 @@ type promise struct {
 	offer  uint16
 	ship   game.EntityID
 	body   flight.Body
-	all    held // when the difference is to be told
+	score  protocol.Progress // what it has, when that did not change lately
+	lasts  bool
+	fate   game.Run // of the dead
+	all    held     // when the difference is to be told
 }
 
 // digest mixes all of a thing into a word.
@@ -83,6 +86,8 @@ func (s *simulation) promiseTo(c *client) promise {
 	}
 	if pilot := l.world.Pilot(c.pilot); pilot != nil {
 		p.phase, p.offer = pilot.Phase, pilot.Offer.Number
+		p.score = protocol.Progress{Level: pilot.Level, Score: pilot.Score, Ore: pilot.Run.Ore, Kills: pilot.Run.Kills}
+		p.lasts, p.fate = l.now()-pilot.Changed > progressPause+1, pilot.Run
 	}
 	if ship := l.world.ShipOf(c.pilot); ship != nil {
 		p.ship, p.body = ship.ID, ship.Body
@@ -113,6 +118,12 @@ func (s *simulation) verify(a *actor, payload []byte, kills int, p *promise) {
 	}
 	s.must(m.Phase.Phase == uint8(p.phase), "phase is told", a, "%d, is %d", m.Phase.Phase, p.phase)
 	s.must(m.Offer.Number == p.offer, "offer is told", a, "%d, is %d", m.Offer.Number, p.offer)
+	if k := &m.Progress; p.lasts && (k.Level != p.score.Level || k.Score != p.score.Score || k.Ore != p.score.Ore || k.Kills != p.score.Kills) {
+		s.must(false, "progress is told", a, "%+v, is %+v", *k, p.score)
+	}
+	if k := &m.Died; p.phase == game.Dead && (k.By != p.fate.ByName || k.BySlot != p.fate.BySlot || k.Seconds != p.fate.Seconds) {
+		s.must(false, "death is told", a, "%+v, is %+v", *k, p.fate)
+	}
 	if !a.tainted {
 		s.verifyAck(a)
 		s.verifyOwn(a, p)

@@ -317,7 +317,7 @@ func (s *simulation) ill() string {
 			return fmt.Sprintf("actor %d sees a world %d ticks old", a.no, late)
 		case c.pace.step > 0 || c.pace.waits || c.pace.drain:
 			return fmt.Sprintf("actor %d is not shown all: pace %+v", a.no, c.pace)
-		case c.budget.narrowed() && s.climate.budget == ampleBudget:
+		case c.budget.narrowed():
 			return fmt.Sprintf("actor %d is not shown all: budget %+v", a.no, c.budget)
 		case a.plays && a.flew < s.climate.quietAt:
 			return fmt.Sprintf("actor %d wants a ship and has none: phase %+v, pilot %+v", a.no, a.known.Phase, s.loop.world.Pilot(c.pilot))
@@ -325,8 +325,8 @@ func (s *simulation) ill() string {
 			return fmt.Sprintf("actor %d only watches and is in phase %+v", a.no, a.known.Phase)
 		}
 	}
-	if s.owed > 0 || s.pause > 0 || s.loop.strain.level > easy {
-		return fmt.Sprintf("the server is late: %d ticks behind, strain %+v", s.owed, s.loop.strain)
+	if s.owed > 0 || s.pause > 0 || s.loop.strain.level > easy || s.loop.world.Calm > 0 {
+		return fmt.Sprintf("the server is late: %d ticks behind, strain %+v, bots calmed by %d", s.owed, s.loop.strain, s.loop.world.Calm)
 	}
 	return ""
 }
