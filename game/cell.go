@@ -1,16 +1,34 @@
 package game
 
-// cell is one square of the space.
+// cell is one square of the space. There are many, and most are empty: what is made of one in a tick lies elsewhere.
 type cell struct {
 	things  uint16 // slot of the first thing believed to be in it plus one, 0 for none; see Belief.next
+	asked   uint16 // its place in Cells.asked, at tick askedAt
 	touched Tick   // last tick at which something in it changed, came or left
+	askedAt Tick
+}
 
-	// made when asked for, good for one tick
-	whole   [2][]byte // all in it as groups, for those to whom it is far, and near
-	wholeAt [2]Tick
-	sight   []byte // news of what only those are told to whom it is near
-	states  int    // how much of sight is whole things, which stand first
-	sightAt Tick
+// answer is what was made of a cell in this tick because a viewer needed it. Each part lies in Cells.made.
+type answer struct {
+	whole  [2]part // all in it as groups, for those to whom it is far, and near
+	states part    // its bolts and ore: what those do not know to whom it was far and is near
+	rest   part    // and how its ships and rocks are
+}
+
+// part is a piece of Cells.made.
+type part struct {
+	from, to uint32
+	made     bool
+}
+
+// answers is the room for what is made of a cell in this tick.
+func (c *Cells) answers(id uint16) *answer {
+	l := &c.cells[id]
+	if l.askedAt != c.now {
+		l.askedAt, l.asked = c.now, uint16(len(c.asked))
+		c.asked = append(c.asked, answer{})
+	}
+	return &c.asked[l.asked]
 }
 
 // first is a thing believed to be in a cell, or nil.

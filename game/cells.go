@@ -22,6 +22,7 @@ type Cells struct {
 	plateOf []uint16 // by cell: its place in plates
 	bytes   []byte   // of all plates
 	comings []coming // of all plates
+	asked   []answer // what viewers needed of cells in this tick
 	made    []byte   // whole cells and sights of this tick
 	Told    Told     // since the beginning
 
@@ -47,6 +48,7 @@ func (c *Cells) Update() {
 	c.now = c.w.Tick
 	c.notes.reset()
 	c.plates, c.bytes, c.comings, c.made = c.plates[:0], c.bytes[:0], c.comings[:0], c.made[:0]
+	c.asked = c.asked[:0]
 	c.bury()
 	c.ships()
 	c.rocks()

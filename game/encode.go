@@ -115,20 +115,21 @@ const newsRoom = 16000
 // contents is everything in a cell that those are told to whom it is near, or far, as groups. The bytes are made at
 // most once a tick.
 func (c *Cells) contents(id uint16, near bool) []byte {
-	l, i := &c.cells[id], 0
+	i := 0
 	if near {
 		i = 1
 	}
-	if l.wholeAt[i] != c.now || l.whole[i] == nil {
-		from := len(c.made)
+	p := &c.answers(id).whole[i]
+	if !p.made {
+		p.made, p.from = true, uint32(len(c.made))
 		for b := c.first(id); b != nil; b = c.following(b) {
 			if near || !b.Passing() {
 				c.made = c.thing(c.made, b.ID.Slot)
 			}
 		}
-		l.whole[i], l.wholeAt[i] = c.made[from:len(c.made):len(c.made)], c.now
+		p.to = uint32(len(c.made))
 	}
-	return l.whole[i]
+	return c.made[p.from:p.to]
 }
 
 // cellState writes the contents of a cell as such. What has no room in its CellState stands behind it, in Deltas.
@@ -172,21 +173,21 @@ func (c *Cells) thing(buf []byte, slot uint16) []byte {
 // sight is what a viewer must be told of a cell that was far and is near: its bolts and ore, and how its ships and
 // rocks are. The bytes are made at most once a tick.
 func (c *Cells) sight(id uint16) (states, conditions []byte) {
-	l := &c.cells[id]
-	if l.sightAt != c.now || l.sight == nil {
-		from := len(c.made)
+	a := c.answers(id)
+	if !a.states.made {
+		a.states.made, a.states.from = true, uint32(len(c.made))
 		for b := c.first(id); b != nil; b = c.following(b) {
 			if b.Passing() {
 				c.made = c.thing(c.made, b.ID.Slot)
 			}
 		}
-		l.states = len(c.made) - from
+		a.states.to, a.rest.from = uint32(len(c.made)), uint32(len(c.made))
 		for b := c.first(id); b != nil; b = c.following(b) {
 			c.made = c.condition(c.made, b)
 		}
-		l.sight, l.sightAt = c.made[from:len(c.made):len(c.made)], c.now
+		a.rest.to = uint32(len(c.made))
 	}
-	return l.sight[:l.states], l.sight[l.states:]
+	return c.made[a.states.from:a.states.to], c.made[a.rest.from:a.rest.to]
 }
 
 // condition writes how a ship or a rock is, and where it points.
