@@ -72,7 +72,13 @@ func (w *World) checkSlots() error {
 		}
 		waits[f.Slot] = true
 	}
-	if waiting := len(s.Queue) - s.Head; held+waiting != len(s.Table) {
+	for _, slot := range s.Spare {
+		if int(slot) >= len(s.Table) || s.Table[slot].Kind != KindNone || waits[slot] {
+			return fmt.Errorf("slot %d is spare and in use, or waits too", slot)
+		}
+		waits[slot] = true
+	}
+	if waiting := len(s.Queue) - s.Head + len(s.Spare); held+waiting != len(s.Table) {
 		return fmt.Errorf("%d slots, %d held and %d waiting", len(s.Table), held, waiting)
 	}
 	return nil

@@ -81,6 +81,9 @@ func (h *hasher) slots(s *Slots) {
 	for _, f := range s.Queue[s.Head:] { // how far the queue has moved in its array is no state
 		h.word(uint64(f.Slot)<<32 | uint64(f.At))
 	}
+	for _, slot := range s.Spare {
+		h.word(uint64(slot))
+	}
 }
 
 func (h *hasher) controls(c *Controls) {

@@ -13,7 +13,7 @@ func crowded(t testing.TB) *World {
 	crowd := newScenario(3, 10)
 	for range 1200 {
 		w.Step(crowd.inputs(w))
-		if len(w.Pilots)*len(w.Ships)*len(w.Ores)*len(w.Bolts) > 0 && len(w.Slots.Queue) > w.Slots.Head && w.Tick > 600 {
+		if len(w.Pilots)*len(w.Ships)*len(w.Ores)*len(w.Bolts) > 0 && len(w.Slots.Queue) > w.Slots.Head && len(w.Slots.Spare) > 0 && w.Tick > 600 {
 			return w
 		}
 	}

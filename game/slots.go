@@ -24,7 +24,8 @@ var NoEntity = EntityID{Slot: 0xffff}
 const (
 	slotCount = 0xffff
 	// slotRest is how many ticks a freed slot waits before it is used again, so that no browser blends the
-	// thing that left with the one that came, and no bolt is still believed to fly in it.
+	// thing that left with the one that came, and no bolt of a ship that held it still flies. Bolts are known
+	// outside by who fired them and when, so theirs need no rest.
 	slotRest = 240
 )
 
@@ -46,14 +47,12 @@ type Slots struct {
 	Table []Slot
 	Queue []Freed // ring of freed slots, oldest at Head
 	Head  int
+	Spare []uint16 // of bolts, the last freed at the end
 }
 
 // take gives out an id, or false when all slots are in use.
 func (s *Slots) take(kind Kind, index int, now Tick) (EntityID, bool) {
-	if s.Head < len(s.Queue) && now-s.Queue[s.Head].At >= slotRest {
-		slot := s.Queue[s.Head].Slot
-		s.Head++
-		s.compact()
+	if slot, ok := s.free(now); ok {
 		t := &s.Table[slot]
 		t.Gen++
 		t.Kind, t.Index = kind, int32(index)
@@ -66,9 +65,29 @@ func (s *Slots) take(kind Kind, index int, now Tick) (EntityID, bool) {
 	return EntityID{Slot: uint16(len(s.Table) - 1)}, true
 }
 
-func (s *Slots) free(id EntityID, now Tick) {
-	s.Table[id.Slot].Kind = KindNone
-	s.Queue = append(s.Queue, Freed{id.Slot, now})
+// free is a slot that may be used again, if there is one.
+func (s *Slots) free(now Tick) (slot uint16, ok bool) {
+	if last := len(s.Spare) - 1; last >= 0 {
+		slot, s.Spare = s.Spare[last], s.Spare[:last]
+		return slot, true
+	}
+	if s.Head >= len(s.Queue) || now-s.Queue[s.Head].At < slotRest {
+		return 0, false
+	}
+	slot = s.Queue[s.Head].Slot
+	s.Head++
+	s.compact()
+	return slot, true
+}
+
+func (s *Slots) release(id EntityID, now Tick) {
+	t := &s.Table[id.Slot]
+	if t.Kind == KindBolt {
+		s.Spare = append(s.Spare, id.Slot)
+	} else {
+		s.Queue = append(s.Queue, Freed{id.Slot, now})
+	}
+	t.Kind = KindNone
 }
 
 // compact moves the queue to the front of its array once half of it has been used.
@@ -98,6 +117,6 @@ func remove[T any](w *World, things []T, id EntityID, kind Kind, idOf func(*T) E
 	last := len(things) - 1
 	things[i] = things[last]
 	w.Slots.Table[idOf(&things[i]).Slot].Index = int32(i)
-	w.Slots.free(id, w.Tick)
+	w.Slots.release(id, w.Tick)
 	return things[:last]
 }

@@ -113,6 +113,8 @@ func TestUnsoundSnapshotIsRefused(t *testing.T) {
 		"a head before the queue":    func(s *State) { s.Slots.Head = -1 },
 		"a slot that waits in use":   func(s *State) { s.Slots.Queue[0].Slot = s.Ships[0].ID.Slot },
 		"a slot that waits nowhere":  func(s *State) { s.Slots.Queue[0].Slot = 0xffff },
+		"a spare slot in use":        func(s *State) { s.Slots.Spare[0] = s.Ships[0].ID.Slot },
+		"a spare slot nowhere":       func(s *State) { s.Slots.Spare[0] = 0xffff },
 		"no sector":                  func(s *State) { s.Radius = math.NaN() },
 		"a leader nobody knows":      func(s *State) { s.Leader = 4711 },
 		"a person with a bot's name": func(s *State) { s.Pilots[0].Bot = !s.Pilots[0].Bot },

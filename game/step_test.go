@@ -35,7 +35,9 @@ func (w *watched) endsOnce(t testing.TB) {
 			t.Fatalf("tick %d: %+v ended twice", w.Tick, e)
 		}
 		ended[e.ID] = true
-		w.freed[e.ID.Slot] = w.Tick
+		if delete(w.freed, e.ID.Slot); e.Kind != KindBolt { // theirs need no rest
+			w.freed[e.ID.Slot] = w.Tick
+		}
 	}
 	struck := map[EntityID]bool{}
 	for _, h := range w.Hits {

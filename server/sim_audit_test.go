@@ -131,6 +131,9 @@ func (w *worldAudit) ends(s *simulation, world *game.World) {
 		}
 		w.counts[e.Kind]--
 		a.kind, a.freedAt = game.KindNone, world.Tick
+		if e.Kind == game.KindBolt {
+			a.freedAt = 0 // bolts are not known by their slots, so those need no rest
+		}
 	}
 }
 
