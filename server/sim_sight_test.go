@@ -233,7 +233,7 @@ func (s *simulation) hears(a *actor, m *protocol.Kill) {
 			d.owed, d.told = false, a.cable
 			s.tally.Deeds++
 			return
-		case own:
+		case own && game.Tick(a.known.Tick) < d.tick+slotRest: // later its slots may name others
 			before = true
 		}
 	}
