@@ -2,6 +2,7 @@ package server
 
 import (
 	"sync"
+	"sync/atomic"
 
 	"github.com/orbrawl/orbrawl/protocol"
 )
@@ -23,13 +24,14 @@ type order struct {
 // inbox holds what one client sent until the loop takes it. It is bounded: the newest input pushes out the
 // oldest, an order too many is refused. The read goroutine puts, the loop takes.
 type inbox struct {
-	mu      sync.Mutex
-	inputs  [inboxInputs]protocol.Input
-	first   int
-	count   int
-	orders  [inboxOrders]order
-	waiting int
-	lost    int // inputs pushed out and orders refused
+	filled atomic.Bool // there is something to take; looked at by the loop, without the lock, at every tick
+
+	mu     sync.Mutex
+	inputs [inboxInputs]protocol.Input
+	first  int
+	count  int
+	orders []order // at most inboxOrders
+	lost   int     // inputs pushed out and orders refused
 }
 
 // put adds an input.
@@ -43,30 +45,35 @@ func (b *inbox) put(in *protocol.Input) {
 	}
 	b.inputs[(b.first+b.count)%inboxInputs] = *in
 	b.count++
+	b.filled.Store(true)
 }
 
 // ask adds an order.
 func (b *inbox) ask(o order) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if b.waiting == inboxOrders {
+	b.filled.Store(true)
+	if len(b.orders) == inboxOrders {
 		b.lost++
 		return
 	}
-	b.orders[b.waiting] = o
-	b.waiting++
+	b.orders = append(b.orders, o)
 }
 
 // take moves all that is there to the caller's slices and returns how much was lost since the last time.
 func (b *inbox) take(inputs []protocol.Input, orders []order) ([]protocol.Input, []order, int) {
+	if !b.filled.Load() {
+		return inputs, orders, 0
+	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	b.filled.Store(false)
 	for ; b.count > 0; b.count-- {
 		inputs = append(inputs, b.inputs[b.first])
 		b.first = (b.first + 1) % inboxInputs
 	}
-	orders = append(orders, b.orders[:b.waiting]...)
+	orders = append(orders, b.orders...)
 	lost := b.lost
-	b.waiting, b.lost = 0, 0
+	b.orders, b.lost = b.orders[:0], 0
 	return inputs, orders, lost
 }

@@ -65,7 +65,7 @@ func (h *houseAudit) client(s *simulation, c *client) {
 	s.must(bounded, "what is kept of a client is bounded", nil, "session %d: queue %d of %d, kills %d", c.id, len(c.queue), cap(c.queue), len(c.kills))
 	if c.session != nil {
 		delete(h.cutAt, c)
-		s.must(c.session.inbox.count == 0 && c.session.inbox.waiting == 0, "the inbox empties", nil, "session %d", c.id)
+		s.must(c.session.inbox.count == 0 && len(c.session.inbox.orders) == 0, "the inbox empties", nil, "session %d", c.id)
 		return
 	}
 	at, cut := h.cutAt[c]
