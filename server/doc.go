@@ -12,4 +12,7 @@
 // has one goroutine that reads: it touches its session and that inbox, and stands in the gate. While the outbox is
 // sent, helpers of the loop write frames and touch nothing else; the loop waits for them. Counters and pulse may
 // be read and set from anywhere.
+//
+// sim_test.go runs all of this, the world and its clients in one goroutine over lines in memory that fail, from a
+// seed; whoever changes anything here should let it look for what broke, over more seeds than every test run has.
 package server

@@ -78,6 +78,7 @@ func (l *loop) compose(c *client) {
 		return
 	}
 	if l.keeps(c) {
+		l.addKills(c, had, stale, true) // they are in what is kept, which may be refused
 		c.kept, c.keptAt, c.keptKills = append(c.kept[:0], o.bytes[p.from+conn.HeadRoom:]...), p.tick, len(c.kills)
 		o.bytes = o.bytes[:p.from]
 		return

@@ -112,6 +112,8 @@ func (a *actor) act() {
 		}
 	case open:
 		if now-a.heard > silentLimit {
+			good := !a.cable.dead && !a.cable.closing && now-a.sim.climate.quietAt > silentLimit+lingerLimit
+			a.sim.must(!good, "good lines do not fall silent", a, "nothing was heard since %d", a.heard)
 			a.drop()
 			return
 		}

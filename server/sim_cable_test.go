@@ -177,14 +177,6 @@ func (c *cable) end(code protocol.CloseCode) {
 	}
 }
 
-// ownerID is the session whose line this is or was, 0 for none.
-func (c *cable) ownerID() uint32 {
-	if c.owner == nil {
-		return 0
-	}
-	return c.owner.id
-}
-
 // cut lets nothing pass any more. Each end hears of it after some ticks, or by its own clocks when that is 0.
 func (c *cable) cut(server, client int) {
 	c.dead = true

@@ -1,6 +1,8 @@
 package server
 
 import (
+	"slices"
+
 	"github.com/google/uuid"
 
 	"github.com/orbrawl/orbrawl/game"
@@ -44,12 +46,21 @@ func (h *houseAudit) after(s *simulation) {
 	}
 	s.must(len(h.isClient) == len(l.clients), "no client is there twice", nil, "%d clients, %d different ones", len(l.clients), len(h.isClient))
 	s.must(len(l.byConn) == lines, "each line has one client", nil, "%d sessions, %d clients with a line", len(l.byConn), lines)
-	for _, c := range s.cables {
-		replaced := c.owner != nil && c.owner.session != c.session && !c.left
-		s.must(!replaced || c.closing, "a newer line closes the older", nil, "line %d of session %d", c.no, c.ownerID())
-	}
+	h.lines(s)
 	h.forgotten(s)
 	h.people(s)
+}
+
+// lines wants everybody who said hello to be answered in turn, and a line that was replaced to be closed.
+func (h *houseAudit) lines(s *simulation) {
+	for _, c := range s.cables {
+		if c.closing || !c.session.greets {
+			continue
+		}
+		k := s.loop.byConn[c.session]
+		waits := slices.ContainsFunc(s.loop.events, func(e gateEvent) bool { return e.session == c.session })
+		s.must(k != nil || waits, "who says hello is answered, and a newer line closes the older", c.actor, "line %d", c.no)
+	}
 }
 
 // client looks at one client: who it is, and that nothing of it grows.
@@ -63,6 +74,8 @@ func (h *houseAudit) client(s *simulation, c *client) {
 	s.must(p.Adrift == (c.session == nil), "an autopilot flies for those without a line", nil, "session %d: adrift %v", c.id, p.Adrift)
 	bounded := len(c.queue) <= inboxInputs && cap(c.queue) <= 4*inboxInputs && len(c.kills) <= killsOwed && c.pace.count <= paceRoom
 	s.must(bounded, "what is kept of a client is bounded", nil, "session %d: queue %d of %d, kills %d", c.id, len(c.queue), cap(c.queue), len(c.kills))
+	most := &s.cat.Sector
+	s.must(c.halfWidth <= most.ViewHalfWidth && c.halfHeight <= most.ViewHalfHeight, "nobody sees farther than is allowed", nil, "session %d: %v, %v", c.id, c.halfWidth, c.halfHeight)
 	if c.session != nil {
 		delete(h.cutAt, c)
 		s.must(c.session.inbox.count == 0 && len(c.session.inbox.orders) == 0, "the inbox empties", nil, "session %d", c.id)

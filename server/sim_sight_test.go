@@ -197,6 +197,8 @@ func (s *simulation) owe() {
 
 // verifyDeeds wants each kill of and by the own pilot to be told once, and in time.
 func (s *simulation) verifyDeeds(a *actor, payload []byte, kills int, tick game.Tick) {
+	// Its slots may name others by then.
+	a.deeds = slices.DeleteFunc(a.deeds, func(d deed) bool { return !d.owed && tick >= d.tick+slotRest })
 	if kills > 0 {
 		r := s.reader
 		r.Reset(payload)
@@ -220,8 +222,6 @@ func (s *simulation) verifyDeeds(a *actor, payload []byte, kills int, tick game.
 	if waiting > 0 && len(a.deeds) <= killsOwed {
 		s.must(false, "own kills are told", a, "at tick %d of %+v", tick, a.deeds)
 	}
-	// Its slots may name others by then.
-	a.deeds = slices.DeleteFunc(a.deeds, func(d deed) bool { return !d.owed && tick >= d.tick+slotRest })
 }
 
 func (s *simulation) hears(a *actor, m *protocol.Kill) {

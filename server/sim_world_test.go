@@ -123,7 +123,9 @@ func newSimulation(cat *catalog.Catalog, seed uint64) *simulation {
 	for range crew {
 		a := s.newActor()
 		a.plays = s.chance.IntN(5) > 0
-		a.wakes = s.chance.IntN(40)
+		if a.wakes = s.chance.IntN(40); s.climate.crowd {
+			a.wakes = 0
+		}
 	}
 	return s
 }
