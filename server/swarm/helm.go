@@ -76,7 +76,9 @@ func (p *pilot) steer(target uint32) {
 	}
 	if p.ahead.held != p.sent || p.tick-p.sentAt >= heartbeat {
 		p.ahead.seq++
-		p.tally.sent++
+		if p.course.measuring.Load() {
+			p.tally.sent++
+		}
 		p.sent, p.sentAt = p.ahead.held, p.tick
 		m := p.input(target)
 		m.Append(p.writer)
