@@ -1,5 +1,7 @@
 package game
 
+import "github.com/orbrawl/orbrawl/protocol"
+
 // cell is one square of the space. There are many, and most are empty: what is made of one in a tick lies elsewhere.
 type cell struct {
 	things  uint16 // slot of the first thing believed to be in it plus one, 0 for none; see Belief.next
@@ -65,4 +67,11 @@ func (c *Cells) unlink(b *Belief) {
 	} else {
 		c.cells[b.Cell].things = b.next
 	}
+}
+
+// neighbours reports whether two cells touch.
+func neighbours(a, b uint16) bool {
+	dx := int(a%protocol.CellsAcross) - int(b%protocol.CellsAcross)
+	dy := int(a/protocol.CellsAcross) - int(b/protocol.CellsAcross)
+	return dx*dx <= 1 && dy*dy <= 1
 }

@@ -199,6 +199,7 @@ func (c *Cells) moved(b *Belief) {
 func (c *Cells) arrives(b *Belief, from uint16) {
 	c.notes.raw = binary.LittleEndian.AppendUint16(binary.LittleEndian.AppendUint16(c.notes.raw, b.ID.Slot), from)
 	c.note(b.Cell, noteArrival, toAll)
+	c.notes.leaps = c.notes.leaps || !neighbours(b.Cell, from)
 }
 
 func (c *Cells) ships() {

@@ -40,7 +40,9 @@ func (c *Cells) encode() {
 		p.killed = c.copied(h, noteKill, toAll)
 		c.come(h)
 		p.last = uint32(len(c.comings))
-		p.overfull = p.grown-p.from > newsRoom
+		if p.overfull = p.grown-p.from > newsRoom; p.overfull {
+			c.notes.leaps = true // what comes from there must be told though its way was seen
+		}
 		c.plates = append(c.plates, p)
 		c.plateOf[id] = uint16(i)
 	}

@@ -74,20 +74,34 @@ func (c *Cells) gather(m *meal) {
 	}
 }
 
-// gatherChanges collects the changes of the cells that the viewer had and has.
+// gatherChanges collects the changes of the cells that the viewer had and has. What came into a cell amid the inner
+// part came from a neighbour that was seen, and needs no look.
 func (c *Cells) gatherChanges(m *meal) {
 	w, had := &m.next, &m.v.Window
 	x0, x1 := int(max(w.X0, had.X0)), int(min(w.X1, had.X1))
+	in0, in1 := int(max(w.N0, had.N0))+1, int(min(w.N1, had.N1))-1
 	for y := int(max(w.Y0, had.Y0)); y <= int(min(w.Y1, had.Y1)); y++ {
-		from, to := y*protocol.CellsAcross+x0, y*protocol.CellsAcross+x1
-		for word := from / 64; word <= to/64; word++ {
-			for stirred := c.notes.stirred[word]; stirred != 0; stirred &= stirred - 1 {
-				if id := word*64 + bits.TrailingZeros64(stirred); id >= from && id <= to {
-					c.gatherPlate(m, &c.plates[c.plateOf[id]])
-				}
+		row := y * protocol.CellsAcross
+		amid := !c.notes.leaps && y > int(max(w.M0, had.M0)) && y < int(min(w.M1, had.M1))
+		for word := (row + x0) / 64; word <= (row+x1)/64; word++ {
+			look := c.notes.entered[word]
+			if amid {
+				look &^= span(row+in0, row+in1, word)
+			}
+			for look = (look | c.notes.stirred[word]) & span(row+x0, row+x1, word); look != 0; look &= look - 1 {
+				c.gatherPlate(m, &c.plates[c.plateOf[word*64+bits.TrailingZeros64(look)]])
 			}
 		}
 	}
+}
+
+// span is the bits of a word of a bitmap that stand for the cells from one to another, inclusive.
+func span(from, to, word int) uint64 {
+	from, to = max(from-word*64, 0), min(to-word*64, 63)
+	if from > to {
+		return 0
+	}
+	return ^uint64(0) >> (63 - to + from) << from
 }
 
 func (c *Cells) gatherPlate(m *meal, p *plate) {
@@ -133,23 +147,37 @@ func (c *Cells) overfull(id uint16) bool {
 
 // gatherCells collects what those are told who see a cell anew, or nearer than before, or missed what changed in it.
 func (c *Cells) gatherCells(m *meal) {
-	w, had := &m.next, m.v.Window
-	for y := int(w.Y0); y <= int(w.Y1); y++ {
-		for x := int(w.X0); x <= int(w.X1); x++ {
-			id := uint16(y*protocol.CellsAcross + x)
-			held := m.v.open && had.Holds(id)
-			near := w.Near(id)
-			switch {
-			case !m.current && (!held || c.cells[id].touched > m.v.told):
-				m.wholes = true
-			case !held:
-				m.states = append(m.states, c.contents(id, near)...)
-			case near && !had.Near(id):
-				states, conditions := c.sight(id)
-				m.states = append(m.states, states...)
-				m.change(conditions)
+	w, had := &m.next, &m.v.Window
+	for y := w.Y0; ; y++ {
+		row := uint16(y) * protocol.CellsAcross
+		heldRow := m.v.open && y >= had.Y0 && y <= had.Y1
+		nearRow, nearHad := y >= w.M0 && y <= w.M1, y >= had.M0 && y <= had.M1
+		for x := w.X0; ; x++ {
+			held := heldRow && x >= had.X0 && x <= had.X1
+			near := nearRow && x >= w.N0 && x <= w.N1
+			if !held || !m.current || near && !(nearHad && x >= had.N0 && x <= had.N1) {
+				c.gatherCell(m, row+uint16(x), held, near)
+			}
+			if x == w.X1 {
+				break
 			}
 		}
+		if y == w.Y1 {
+			break
+		}
+	}
+}
+
+func (c *Cells) gatherCell(m *meal, id uint16, held, near bool) {
+	switch {
+	case !m.current && (!held || c.cells[id].touched > m.v.told):
+		m.wholes = true
+	case !held:
+		m.states = append(m.states, c.contents(id, near)...)
+	case near && !m.v.Window.Near(id):
+		states, conditions := c.sight(id)
+		m.states = append(m.states, states...)
+		m.change(conditions)
 	}
 }
 

@@ -21,10 +21,12 @@ const (
 type notes struct {
 	raw     []byte // the records of all
 	all     []note
-	dirty   []uint16                        // the cells they are of
-	chains  []chain                         // of each of these
-	chainOf []uint16                        // by cell: its place in chains
-	stirred [protocol.CellCount / 64]uint64 // a bit for each of these
+	dirty   []uint16 // the cells they are of
+	chains  []chain  // of each of these
+	chainOf []uint16 // by cell: its place in chains
+	stirred bitmap   // of these
+	entered bitmap   // of these, those into which something came from another cell; the others have more to tell
+	leaps   bool     // something came from a cell that is no neighbour
 }
 
 // note is one record.
@@ -38,34 +40,43 @@ type note struct {
 // chain is the notes of one cell, -1 for none.
 type chain struct{ first, last int32 }
 
+// bitmap has a bit for each cell.
+type bitmap [protocol.CellCount / 64]uint64
+
+func (b *bitmap) has(id uint16) bool { return b[id/64]>>(id%64)&1 != 0 }
+
+func (b *bitmap) set(id uint16) { b[id/64] |= 1 << (id % 64) }
+
 func newNotes() notes { return notes{chainOf: make([]uint16, protocol.CellCount)} }
 
 // reset forgets the last tick.
 func (n *notes) reset() {
 	for _, id := range n.dirty {
-		n.stirred[id/64] = 0
+		n.stirred[id/64], n.entered[id/64] = 0, 0
 	}
+	n.leaps = false
 	n.raw, n.all, n.dirty, n.chains = n.raw[:0], n.all[:0], n.dirty[:0], n.chains[:0]
 }
 
-func (n *notes) has(id uint16) bool { return n.stirred[id/64]>>(id%64)&1 != 0 }
+// has reports whether there are notes of a cell.
+func (n *notes) has(id uint16) bool { return n.stirred.has(id) || n.entered.has(id) }
 
-// touch notes that the state of a cell is not what it was, though perhaps nobody needs to be told.
-func (c *Cells) touch(id uint16) {
-	c.cells[id].touched = c.now
-	n := &c.notes
-	if n.has(id) {
-		return
-	}
-	n.stirred[id/64] |= 1 << (id % 64)
-	n.chainOf[id] = uint16(len(n.dirty))
-	n.dirty, n.chains = append(n.dirty, id), append(n.chains, chain{-1, -1})
-}
+// touch notes that the state of a cell is not what it was, though nobody who has missed nothing needs to be told.
+func (c *Cells) touch(id uint16) { c.cells[id].touched = c.now }
 
 // note enters what was last appended to notes.raw.
 func (c *Cells) note(id uint16, kind int, to audience) {
 	c.touch(id)
 	n := &c.notes
+	if !n.has(id) {
+		n.chainOf[id] = uint16(len(n.dirty))
+		n.dirty, n.chains = append(n.dirty, id), append(n.chains, chain{-1, -1})
+	}
+	if kind == noteArrival {
+		n.entered.set(id)
+	} else {
+		n.stirred.set(id)
+	}
 	from := uint32(0)
 	if len(n.all) > 0 {
 		from = n.all[len(n.all)-1].to
