@@ -129,7 +129,7 @@ func (s *simulation) storm() {
 		return
 	}
 	s.tally.Seen["fault "+faultNames[kind]]++
-	s.note(a.no, "fault", uint64(kind), uint64(a.cable.no))
+	s.note(a.no, faultNames[kind], uint64(a.cable.no), 0)
 	switch {
 	case kind <= halfOpen:
 		a.cable.suffer(kind, s.chance)

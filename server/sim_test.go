@@ -36,10 +36,8 @@ func TestSimulation(t *testing.T) {
 	case count > 0:
 	case flagGiven("sim.seed"):
 		count = 1
-	case raceDetector:
-		count = usualSeeds / 20
 	default:
-		count = usualSeeds
+		count = fewer(usualSeeds)
 	}
 	var next atomic.Uint64
 	var broken atomic.Int32
@@ -96,6 +94,14 @@ func (t *tally) complete(tb testing.TB) {
 	}
 }
 
+// fewer is how many of so many simulations are worth the time.
+func fewer(usual int) int {
+	if raceDetector {
+		return max(1, usual/20)
+	}
+	return usual
+}
+
 func flagGiven(name string) (given bool) {
 	flag.Visit(func(f *flag.Flag) { given = given || f.Name == name })
 	return given
@@ -127,7 +133,7 @@ func simulate(cat *catalog.Catalog, seed uint64, trace bool) *simulation {
 // TestSimulationReplays: one seed decides everything, to the bit.
 func TestSimulationReplays(t *testing.T) {
 	cat := loadCatalog(t)
-	for seed := uint64(1); seed <= 6; seed++ {
+	for seed := uint64(1); seed <= uint64(fewer(5)); seed++ {
 		a, b := simulate(cat, seed, false), simulate(cat, seed, false)
 		if a.broken != nil || b.broken != nil {
 			t.Fatalf("seed %d: %v, %v", seed, a.broken, b.broken)
@@ -149,7 +155,7 @@ func TestSimulationWithoutFaults(t *testing.T) {
 		"end restart", "drop name_cleaned", "drop out_of_game", "fault leaveShip", "fault changeView", "fault oddChoice",
 		"fault hideTab", "fault slowServer",
 	}
-	for seed := uint64(1); seed <= 25; seed++ {
+	for seed := uint64(1); seed <= uint64(fewer(25)); seed++ {
 		var worlds [2]uint64
 		for i := range worlds {
 			s := newSimulation(cat, seed)
