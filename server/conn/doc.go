@@ -7,7 +7,8 @@
 // 101 and for the reading of messages (events.go). Between the socket and gws stands the guard
 // (guard.go): it walks every frame header before gws sees it (walker.go, pace.go, fault.go). It takes
 // what the socket has in a chunk that goes round among all connections (by descriptor in
-// source_unix.go, by waiting in source_portable.go and source_other.go).
+// source_unix.go, by waiting in source_portable.go and source_other.go), and hands short whole messages
+// to the session without gws (shortcut.go).
 //
 // The way out: [Seal] builds a frame in place (frame.go) and [Conn.WriteFrame] offers it to the kernel
 // once (wire.go, flush.go; by descriptor in sink_unix.go, by waiting goroutine in sink_portable.go and

@@ -68,18 +68,22 @@ func (g *guard) Read(p []byte) (int, error) {
 	return n, nil
 }
 
-// fetch waits for bytes and walks them, or looks at why none came.
+// fetch waits for bytes, walks them and keeps those for gws, or looks at why none came.
 func (g *guard) fetch() {
 	chunk, n, err := g.source.read(&g.conn.door.chunks)
-	if n > 0 {
-		g.chunk = chunk
-		if g.rest = chunk.bytes[:g.take(chunk.bytes[:n])]; len(g.rest) == 0 {
-			g.release()
+	if n == 0 {
+		if err != nil {
+			g.failed(err)
 		}
 		return
 	}
-	if err != nil {
-		g.failed(err)
+	between := !g.walker.partial()
+	g.chunk, g.rest = chunk, chunk.bytes[:g.take(chunk.bytes[:n])]
+	if between {
+		g.rest = g.deliver(g.rest)
+	}
+	if len(g.rest) == 0 {
+		g.release()
 	}
 }
 

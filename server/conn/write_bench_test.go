@@ -86,6 +86,68 @@ func measure(b *testing.B, far io.Reader, size int, write func() error) {
 	b.ReportMetric(float64(spent.Nanoseconds())/float64(batches*batch), "ns/frame")
 }
 
+// BenchmarkWriteRound writes a frame to each of many connections in turn, as a tick does, so that what
+// a connection is made of has to come from memory each time. The peers read between the rounds.
+func BenchmarkWriteRound(b *testing.B) {
+	const conns = 400
+	frame := Seal(make([]byte, HeadRoom+120))
+	b.Run("syscall-Write", func(b *testing.B) {
+		nears, fars := pairs(b, conns)
+		descriptors := make([]int, conns)
+		for i, near := range nears {
+			rc, err := near.SyscallConn()
+			if err != nil {
+				b.Fatal(err)
+			}
+			if err := rc.Control(func(fd uintptr) { descriptors[i] = int(fd) }); err != nil {
+				b.Fatal(err)
+			}
+		}
+		measureRound(b, fars, len(frame), func(i int) error {
+			_, err := syscall.Write(descriptors[i], frame)
+			return err
+		})
+	})
+	b.Run("WriteFrame", func(b *testing.B) {
+		nears, fars := pairs(b, conns)
+		conns := make([]*Conn, len(nears))
+		for i, near := range nears {
+			conns[i] = bare(b, near)
+		}
+		measureRound(b, fars, len(frame), func(i int) error { return conns[i].WriteFrame(frame) })
+	})
+}
+
+func pairs(b *testing.B, n int) (nears []*net.TCPConn, fars []net.Conn) {
+	for range n {
+		near, far := tcpPair(b)
+		nears, fars = append(nears, near), append(fars, far)
+	}
+	return nears, fars
+}
+
+func measureRound(b *testing.B, fars []net.Conn, size int, write func(i int) error) {
+	sink := make([]byte, size)
+	var spent time.Duration
+	var rounds int
+	for b.Loop() {
+		begin := time.Now()
+		for i := range fars {
+			if err := write(i); err != nil {
+				b.Fatal(err)
+			}
+		}
+		spent += time.Since(begin)
+		rounds++
+		for _, far := range fars {
+			if _, err := io.ReadFull(far, sink); err != nil {
+				b.Fatal(err)
+			}
+		}
+	}
+	b.ReportMetric(float64(spent.Nanoseconds())/float64(rounds*len(fars)), "ns/frame")
+}
+
 // tcpPair is a loopback connection, tuned as the door does it.
 func tcpPair(b *testing.B) (near *net.TCPConn, far net.Conn) {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
