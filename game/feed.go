@@ -80,22 +80,29 @@ func (c *Cells) gatherChanges(m *meal) {
 	w, had := &m.next, &m.v.Window
 	x0, x1 := int(max(w.X0, had.X0)), int(min(w.X1, had.X1))
 	in0, in1 := int(max(w.N0, had.N0))+1, int(min(w.N1, had.N1))-1
+	var across, amid [rowWords]uint64 // the same in every row
+	for i := x0 / 64; i <= x1/64; i++ {
+		across[i], amid[i] = span(x0, x1, i), span(in0, in1, i)
+	}
 	for y := int(max(w.Y0, had.Y0)); y <= int(min(w.Y1, had.Y1)); y++ {
-		row := y * protocol.CellsAcross
-		amid := !c.notes.leaps && y > int(max(w.M0, had.M0)) && y < int(min(w.M1, had.M1))
-		for word := (row + x0) / 64; word <= (row+x1)/64; word++ {
+		deep := !c.notes.leaps && y > int(max(w.M0, had.M0)) && y < int(min(w.M1, had.M1))
+		for i := x0 / 64; i <= x1/64; i++ {
+			word := y*rowWords + i
 			look := c.notes.entered[word]
-			if amid {
-				look &^= span(row+in0, row+in1, word)
+			if deep {
+				look &^= amid[i]
 			}
-			for look = (look | c.notes.stirred[word]) & span(row+x0, row+x1, word); look != 0; look &= look - 1 {
+			for look = (look | c.notes.stirred[word]) & across[i]; look != 0; look &= look - 1 {
 				c.gatherPlate(m, &c.plates[c.plateOf[word*64+bits.TrailingZeros64(look)]])
 			}
 		}
 	}
 }
 
-// span is the bits of a word of a bitmap that stand for the cells from one to another, inclusive.
+// rowWords is how many words of a bitmap make a row of cells.
+const rowWords = protocol.CellsAcross / 64
+
+// span is the bits of a word of a row that stand for the cells from one column to another, inclusive.
 func span(from, to, word int) uint64 {
 	from, to = max(from-word*64, 0), min(to-word*64, 63)
 	if from > to {
