@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/orbrawl/orbrawl/game"
+	"github.com/orbrawl/orbrawl/game/flight"
 	"github.com/orbrawl/orbrawl/protocol"
 	"github.com/orbrawl/orbrawl/server/conn"
 )
@@ -90,6 +91,49 @@ func TestRefusedKillsAreOwed(t *testing.T) {
 	}
 	if p.known.Kills != 1 || len(c.kills) != 0 {
 		t.Fatalf("told of %d kills, %d are owed", p.known.Kills, len(c.kills))
+	}
+}
+
+// TestKeptKillsAreOwed: a kill that came with its cell in a frame that is kept is owed until that frame is taken.
+func TestKeptKillsAreOwed(t *testing.T) {
+	r := newRig(t, plain(), emptyCatalog(t))
+	p := r.fly("Ada")
+	c := r.client(p)
+	for (uint32(r.now())+c.id)%2 != 0 {
+		r.step(p)
+	}
+	r.loop.strain.level = shedRate
+	near := game.Kill{By: c.pilot, Cause: protocol.CausePulse}
+	near.At.X, near.At.Y = r.ship(p).X, r.ship(p).Y
+	r.loop.world.Kills = append(r.loop.world.Kills[:0], near)
+	c.viewer.Fed, c.told = r.now()-1, told{} // as if this tick's frame were still to be made, and had much to tell
+	r.loop.compose(c)
+	if len(c.kept) == 0 || len(c.kills) != 1 || c.keptKills != 1 {
+		t.Fatalf("%d bytes kept, %d kills owed, of which %d are in what is kept", len(c.kept), len(c.kills), c.keptKills)
+	}
+}
+
+// TestKeptFrameIsAwaitedByItsTick: a message that brings nothing but a frame of the tick before is acknowledged with
+// that tick.
+func TestKeptFrameIsAwaitedByItsTick(t *testing.T) {
+	r := newRig(t, plain(), emptyCatalog(t))
+	p := r.join()
+	r.loop.strain.level = shedRate
+	c, late := r.client(p), 0
+	for range 10 * flight.Rate {
+		r.step(p)
+		if c.sentAt != r.now() {
+			continue
+		}
+		if newest := c.pace.open[(c.pace.first+c.pace.count-1)%paceRoom]; newest != c.headAt {
+			t.Fatalf("tick %d: waits for an acknowledgement of tick %d, sent was tick %d", r.now(), newest, c.headAt)
+		}
+		if c.headAt != r.now() {
+			late++
+		}
+	}
+	if late == 0 {
+		t.Fatal("no kept frame went alone")
 	}
 }
 
