@@ -3,22 +3,19 @@ package game
 import (
 	"math/rand/v2"
 	"testing"
-
-	"github.com/orbrawl/orbrawl/protocol"
 )
 
 // gallery is a world in full swing, told by its cells to viewers that follow its pilots.
 type gallery struct {
-	w      *World
-	cells  *Cells
-	views  []*viewer
-	writer *protocol.Writer
+	w     *World
+	cells *Cells
+	views []*viewer
 }
 
 func newGallery(t testing.TB, fill, viewers int, warm int) *gallery {
 	t.Helper()
 	w := newWorld(t, 1, fill)
-	g := &gallery{w: w, cells: NewCells(w), writer: protocol.NewWriter()}
+	g := &gallery{w: w, cells: NewCells(w)}
 	r := rand.New(rand.NewPCG(1, 1))
 	for range viewers {
 		g.views = append(g.views, &viewer{x: r.NormFloat64() * 800, y: r.NormFloat64() * 800})
@@ -38,8 +35,10 @@ func (g *gallery) tell() {
 // feed feeds all viewers and returns how many bytes that were.
 func (g *gallery) feed() (bytes int) {
 	c := &g.w.cat.Sector
-	for _, v := range g.views {
-		v.x, v.y = v.x*0.9999, v.y*0.9999
+	for i, v := range g.views {
+		if i < len(g.w.Ships) {
+			v.x, v.y = g.w.Ships[i].X, g.w.Ships[i].Y
+		}
 		next, moved := v.view.Look(v.x, v.y, c.ViewHalfWidth, c.ViewHalfHeight, EveryRing)
 		v.buf, _ = g.cells.Feed(&v.view, next, moved, 1, v.buf[:0])
 		bytes += len(v.buf)
