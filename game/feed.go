@@ -154,38 +154,36 @@ func (c *Cells) overfull(id uint16) bool {
 
 // gatherCells collects what those are told who see a cell anew, or nearer than before, or missed what changed in it.
 func (c *Cells) gatherCells(m *meal) {
-	w, had := &m.next, &m.v.Window
-	for y := w.Y0; ; y++ {
-		row := uint16(y) * protocol.CellsAcross
-		heldRow := m.v.open && y >= had.Y0 && y <= had.Y1
-		nearRow, nearHad := y >= w.M0 && y <= w.M1, y >= had.M0 && y <= had.M1
-		for x := w.X0; ; x++ {
-			held := heldRow && x >= had.X0 && x <= had.X1
-			near := nearRow && x >= w.N0 && x <= w.N1
-			if !held || !m.current || near && !(nearHad && x >= had.N0 && x <= had.N1) {
-				c.gatherCell(m, row+uint16(x), held, near)
-			}
-			if x == w.X1 {
-				break
-			}
-		}
-		if y == w.Y1 {
-			break
-		}
+	all, near, had := outer(m.next), inner(m.next), &m.v.Window
+	if !m.current {
+		all.each(func(id uint16) { c.gatherMissed(m, id) })
+		return
+	}
+	for _, strip := range all.without(outer(*had)) {
+		strip.each(func(id uint16) { m.states = append(m.states, c.contents(id, m.next.Near(id))...) })
+	}
+	for _, strip := range near.without(inner(*had)) {
+		strip.each(func(id uint16) { c.gatherNearer(m, id) })
 	}
 }
 
-func (c *Cells) gatherCell(m *meal, id uint16, held, near bool) {
-	switch {
-	case !m.current && (!held || c.cells[id].touched > m.v.told):
+// gatherMissed is for a viewer who has missed ticks.
+func (c *Cells) gatherMissed(m *meal, id uint16) {
+	if c.comesWhole(m, id) {
 		m.wholes = true
-	case !held:
-		m.states = append(m.states, c.contents(id, near)...)
-	case near && !m.v.Window.Near(id):
-		states, conditions := c.sight(id)
-		m.states = append(m.states, states...)
-		m.change(conditions)
+	} else if m.next.Near(id) && !m.v.Window.Near(id) {
+		c.gatherNearer(m, id)
 	}
+}
+
+// gatherNearer collects what was not told of a cell that the viewer had while it was far.
+func (c *Cells) gatherNearer(m *meal, id uint16) {
+	if !m.v.Window.Holds(id) {
+		return
+	}
+	states, conditions := c.sight(id)
+	m.states = append(m.states, states...)
+	m.change(conditions)
 }
 
 // comesWhole reports whether the viewer gets the cell as a CellState, since it may believe of it what is wrong: it

@@ -30,7 +30,7 @@ func (v *Viewer) Look(x, y, halfWidth, halfHeight float64, rings int) (w protoco
 	need := around(x, y, halfWidth+windowMargin, halfHeight+windowMargin)
 	near := around(x, y, halfWidth+nearMargin, halfHeight+nearMargin).within(ringsAround(x, y, rings))
 	k := &v.Window
-	if v.open && (rect{k.X0, k.Y0, k.X1, k.Y1}).suits(need) && (rect{k.N0, k.M0, k.N1, k.M1}).suits(near) {
+	if v.open && outer(*k).suits(need) && inner(*k).suits(near) {
 		return *k, false
 	}
 	w = protocol.Window{
@@ -76,3 +76,42 @@ func (r rect) suits(need rect) bool {
 
 // Stale reports whether the viewer has missed ticks, so that the next Feed will bring cells whole.
 func (c *Cells) Stale(v *Viewer) bool { return !v.open || v.Fed+1 != c.now }
+
+// outer and inner are the two rectangles of a window.
+func outer(w protocol.Window) rect { return rect{w.X0, w.Y0, w.X1, w.Y1} }
+
+func inner(w protocol.Window) rect { return rect{w.N0, w.M0, w.N1, w.M1} }
+
+// without is what of r lies outside o, as up to four rectangles; the others are empty, with x0 above x1.
+func (r rect) without(o rect) [4]rect {
+	const none = protocol.CellsAcross - 1
+	empty := rect{x0: none}
+	parts := [4]rect{empty, empty, empty, empty}
+	if o.x0 > r.x1 || o.x1 < r.x0 || o.y0 > r.y1 || o.y1 < r.y0 {
+		parts[0] = r
+		return parts
+	}
+	y0, y1 := max(r.y0, o.y0), min(r.y1, o.y1)
+	if r.y0 < o.y0 {
+		parts[0] = rect{r.x0, r.y0, r.x1, o.y0 - 1}
+	}
+	if r.y1 > o.y1 {
+		parts[1] = rect{r.x0, o.y1 + 1, r.x1, r.y1}
+	}
+	if r.x0 < o.x0 {
+		parts[2] = rect{r.x0, y0, o.x0 - 1, y1}
+	}
+	if r.x1 > o.x1 {
+		parts[3] = rect{o.x1 + 1, y0, r.x1, y1}
+	}
+	return parts
+}
+
+// each calls see for each cell.
+func (r rect) each(see func(id uint16)) {
+	for y := int(r.y0); y <= int(r.y1); y++ {
+		for x := int(r.x0); x <= int(r.x1); x++ {
+			see(uint16(y*protocol.CellsAcross + x))
+		}
+	}
+}

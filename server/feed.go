@@ -14,13 +14,36 @@ const (
 	stuckTicks = 15 * flight.Rate
 )
 
+// align brings clients that look at the same part of the world nearer to each other in the loop's list, by one pass of
+// a sort at each tick, forth and back: what the one was just fed is then still in the processor's cache for the next.
+func (l *loop) align() {
+	n := len(l.clients)
+	for i := 1; i < n; i++ {
+		at := i
+		if l.now()%2 == 0 {
+			at = n - i
+		}
+		a, b := l.clients[at-1], l.clients[at]
+		if a.region() > b.region() {
+			l.clients[at-1], l.clients[at] = b, a
+		}
+	}
+}
+
+// region numbers the parts of the world so that neighbours have numbers near each other.
+func (c *client) region() int {
+	const band = 8 // rows of cells
+	return int(c.viewer.Window.Y0)/band*protocol.CellsAcross + int(c.viewer.Window.X0)
+}
+
 // feed puts into the outbox what a client must be told at this tick, in one frame, or skips it: when its last
 // write is unfinished, or it has not acknowledged enough. Skipping costs nothing later but the cells that changed.
 func (l *loop) feed(c *client) {
 	if c.session == nil || !c.greeted {
 		return
 	}
-	if s := l.world.ShipOf(c.pilot); s != nil && s.Disturbed {
+	me := l.whoIs(c)
+	if me.ship != nil && me.ship.Disturbed {
 		c.told.owed = true
 	}
 	line := c.session.conn
@@ -43,7 +66,20 @@ func (l *loop) feed(c *client) {
 		l.skip(c, "unsent")
 		return
 	}
-	l.compose(c)
+	l.compose(c, me)
+}
+
+// whois is the pilot of a client and its ship, nil when there is none.
+type whois struct {
+	pilot *game.Pilot
+	ship  *game.Ship
+}
+
+func (l *loop) whoIs(c *client) (me whois) {
+	if me.pilot = l.world.Pilot(c.pilot); me.pilot != nil && me.pilot.Phase == game.Flying {
+		me.ship = l.world.Ship(me.pilot.Ship)
+	}
+	return me
 }
 
 // skip sends a client nothing at this tick. What must arrive all the same is owed.
@@ -53,7 +89,7 @@ func (l *loop) skip(c *client, reason string) {
 }
 
 // compose builds the frame, behind those that were kept for it.
-func (l *loop) compose(c *client) {
+func (l *loop) compose(c *client, me whois) {
 	now := l.now()
 	o := &l.outbox
 	var room [conn.HeadRoom]byte
@@ -62,11 +98,11 @@ func (l *loop) compose(c *client) {
 	start := len(o.bytes)
 	had := c.viewer.Window
 	stale := l.cells.Stale(&c.viewer)
-	next, moved := l.gaze(c)
+	next, moved := l.gaze(c, me)
 	frame, empty := l.cells.Feed(&c.viewer, next, moved, uint16(now-p.tick), o.bytes)
 	l.writer.Reset(frame)
 	l.oweKills(c, had, stale)
-	l.personal(c)
+	l.personal(c, me)
 	switch {
 	case !empty || len(l.writer.Bytes()) > len(frame) || len(c.kept) == 0 && now-c.sentAt >= quietTicks:
 		l.tellAck(c)
@@ -94,8 +130,8 @@ func (l *loop) keeps(c *client) bool {
 }
 
 // gaze turns the client's window to where it looks now.
-func (l *loop) gaze(c *client) (next protocol.Window, moved bool) {
-	x, y := l.place(c)
+func (l *loop) gaze(c *client, me whois) (next protocol.Window, moved bool) {
+	x, y := l.place(me)
 	reach := min(c.pace.reach(), reachSteps[c.budget.reach])
 	rings := c.budget.ringsOf()
 	if l.strain.level >= shedFar {
@@ -121,12 +157,12 @@ func (l *loop) tellAck(c *client) {
 const lookAhead = 0.3
 
 // place is what the client's view is centred on.
-func (l *loop) place(c *client) (x, y float64) {
-	if s := l.world.ShipOf(c.pilot); s != nil {
+func (l *loop) place(me whois) (x, y float64) {
+	if s := me.ship; s != nil {
 		return s.X + s.Vx*lookAhead, s.Y + s.Vy*lookAhead
 	}
-	if p := l.world.Pilot(c.pilot); p != nil && p.Phase == game.Dead {
-		if s := l.world.ShipOf(p.Run.By); s != nil {
+	if me.pilot != nil && me.pilot.Phase == game.Dead {
+		if s := l.world.ShipOf(me.pilot.Run.By); s != nil {
 			return s.X, s.Y
 		}
 	}

@@ -106,6 +106,7 @@ func (l *loop) tick() time.Duration {
 	l.cells.Update()
 	clock.mark(phaseCells)
 	l.stage.update(l)
+	l.align()
 	for _, c := range l.clients {
 		l.feed(c)
 	}

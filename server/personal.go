@@ -23,16 +23,16 @@ func (l *loop) counted(id protocol.MessageID) {
 // personal appends what only this client is told: what it is, how it stands, and its ship when it could not
 // have computed it. All of it is told by comparing with what was told before, so nothing needs a queue, and a
 // new connection hears everything.
-func (l *loop) personal(c *client) {
-	p := l.world.Pilot(c.pilot)
+func (l *loop) personal(c *client, me whois) {
+	p := me.pilot
 	if p == nil {
 		return
 	}
 	l.countedTo = len(l.writer.Bytes())
 	l.tellPhase(c, p)
-	if s := l.world.ShipOf(c.pilot); s != nil {
-		l.tellSelf(c, p, s)
-		l.tellStatus(c, s)
+	if me.ship != nil {
+		l.tellSelf(c, p, me.ship)
+		l.tellStatus(c, me.ship)
 	}
 	l.tellProgress(c, p)
 	l.tellOffer(c, p)
@@ -110,10 +110,11 @@ func (l *loop) tellProgress(c *client, p *game.Pilot) {
 		Level: p.Level, Frac: protocol.QuantShare(p.XP / cat.Experience(p.Level)), Ore: p.Run.Ore, Score: p.Score,
 		Kills: p.Run.Kills, Rank: l.stage.rank[c.pilot], Pilots: l.stage.people, Bots: l.stage.bots,
 	}
+	c.told.progAt = l.now()
 	if c.told.any && m == c.told.progress {
 		return
 	}
-	c.told.progress, c.told.progAt = m, l.now()
+	c.told.progress = m
 	m.Append(l.writer)
 	l.counted(protocol.IDProgress)
 }

@@ -107,7 +107,7 @@ func TestKeptKillsAreOwed(t *testing.T) {
 	near.At.X, near.At.Y = r.ship(p).X, r.ship(p).Y
 	r.loop.world.Kills = append(r.loop.world.Kills[:0], near)
 	c.viewer.Fed, c.told = r.now()-1, told{} // as if this tick's frame were still to be made, and had much to tell
-	r.loop.compose(c)
+	r.loop.compose(c, r.loop.whoIs(c))
 	if len(c.kept) == 0 || len(c.kills) != 1 || c.keptKills != 1 {
 		t.Fatalf("%d bytes kept, %d kills owed, of which %d are in what is kept", len(c.kept), len(c.kills), c.keptKills)
 	}
