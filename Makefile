@@ -11,7 +11,7 @@ section = @printf '\n==== %s %s\n' "$$(date +%T)" '$(1)'
 
 .NOTPARALLEL:
 .PHONY: help build web run dev test bench benchmarks golden fuzz release release-check clean \
-	style house generated go race fuzz-short portable determinism npm client dist truth browser
+	style house generated go race fuzz-short portable determinism npm client dist truth browser soak soak-short
 
 help: ## say what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -28,14 +28,14 @@ run: web build ## build everything and play; ARGS="--listen :9000" goes to the s
 dev: build ## as run, and build the client again at every change
 	.ci/dev $(ARGS)
 
-test: house generated dist go race fuzz-short portable determinism release-check npm client truth browser ## everything
+test: house generated dist go race fuzz-short portable determinism release-check npm client truth soak-short browser ## everything
 	$(call section,all tests passed)
 
 house: ## formatting and go vet
 	$(call section,Go: formatting and vet)
 	@unformatted=$$(gofmt -l .ci assets cmd game protocol server web/*.go web/build) && \
 		if [ -n "$$unformatted" ]; then echo "run gofmt -w on:" $$unformatted; exit 1; fi
-	go vet ./... ./.ci/bench
+	go vet ./... ./.ci/bench ./.ci/soak
 	go vet -tags conformance ./cmd/orbrawl-echo
 
 generated: ## generated files are what their generators write
@@ -82,6 +82,13 @@ dist: ## web/dist is what the sources give, and small enough
 truth: npm build ## hold what clients show against what the server knew, over a quiet line and a bad one
 	$(call section,Client: what is shown is true)
 	npm --prefix web run --silent truth
+
+soak-short: build ## half a minute of coming and going wears nothing out
+	$(call section,Soak: memory and goroutines and file descriptors stay level)
+	go run ./.ci/soak --for 28s --pilots 60 --churn 4s
+
+soak: build ## the same with 300 pilots for half an hour, within narrower bounds
+	go run ./.ci/soak $(ARGS)
 
 browser: npm build ## play in a real Chromium
 	$(call section,Browser: play in Chromium)
