@@ -10,10 +10,10 @@ import (
 type meal struct {
 	v       *Viewer
 	next    protocol.Window
-	current bool                       // the viewer has missed nothing
-	wholes  bool                       // there are cells that must come whole
-	changes [protocol.NewsKinds][]byte // records of fixed length, by kind
-	states  []byte                     // groups of whole things
+	current bool   // the viewer has missed nothing
+	wholes  bool   // there are cells that must come whole
+	changes []byte // groups of what changed
+	states  []byte // groups of whole things
 	kills   []byte
 
 	// made of them
@@ -25,10 +25,7 @@ type meal struct {
 // begin empties the plate.
 func (m *meal) begin(v *Viewer, next protocol.Window, now Tick) {
 	m.v, m.next, m.current, m.wholes = v, next, v.open && v.Fed+1 == now, false
-	for kind := range m.changes {
-		m.changes[kind] = m.changes[kind][:0]
-	}
-	m.states, m.kills, m.head, m.news, m.deltas = m.states[:0], m.kills[:0], m.head[:0], m.news[:0], m.deltas[:0]
+	m.changes, m.states, m.kills, m.news, m.deltas = m.changes[:0], m.states[:0], m.kills[:0], m.news[:0], m.deltas[:0]
 }
 
 // Feed appends the frame that the viewer must be told to know its window at this tick. after is how many ticks ago
@@ -116,12 +113,11 @@ func (c *Cells) gatherPlate(m *meal, p *plate) {
 		m.wholes = true
 		return
 	}
-	m.change(c.bytes[p.from:p.must])
-	m.states = append(m.states, c.bytes[p.must:p.made]...)
 	m.kills = append(m.kills, c.bytes[p.grown:p.killed]...)
 	if p.grown > p.made && m.next.Near(p.id) && m.v.Window.Near(p.id) {
-		m.change(c.bytes[p.made:p.may])
-		m.states = append(m.states, c.bytes[p.may:p.grown]...)
+		m.changes = append(m.changes, c.bytes[p.from:p.grown]...)
+	} else {
+		m.changes = append(m.changes, c.bytes[p.from:p.made]...)
 	}
 	for i := p.first; i < p.last; i++ {
 		c.gatherComing(m, p.id, &c.comings[i])
@@ -143,7 +139,7 @@ func (c *Cells) gatherComing(m *meal, id uint16, a *coming) {
 		m.states = append(m.states, c.bytes[a.start:a.end]...)
 	case !saw && near:
 		c.news = c.condition(c.news[:0], &c.beliefs[a.slot])
-		m.change(c.news)
+		m.changes = append(m.changes, c.news...)
 	}
 }
 
@@ -183,7 +179,7 @@ func (c *Cells) gatherNearer(m *meal, id uint16) {
 	}
 	states, conditions := c.sight(id)
 	m.states = append(m.states, states...)
-	m.change(conditions)
+	m.changes = append(m.changes, conditions...)
 }
 
 // comesWhole reports whether the viewer gets the cell as a CellState, since it may believe of it what is wrong: it
@@ -195,24 +191,15 @@ func (c *Cells) comesWhole(m *meal, id uint16) bool {
 	return !m.v.open || !m.v.Window.Holds(id) || c.cells[id].touched > m.v.told
 }
 
-// change adds groups of records of fixed length.
-func (m *meal) change(groups []byte) {
-	for len(groups) > 0 {
-		kind, size := protocol.GroupSize(groups[0])
-		m.changes[kind] = append(m.changes[kind], groups[1:1+size]...)
-		groups = groups[1+size:]
-	}
-}
-
-// order makes news of what was gathered, in the order of the kinds: a course says better where a turn has led, a shot
-// begins where its ship is, and what comes whole says all.
+// order makes news of what was gathered: changes first, since they are of the tick before, and then what is whole.
 func (c *Cells) order(m *meal) {
-	for kind := range m.changes {
-		if len(m.changes[kind]) > 0 {
-			c.news = protocol.AppendGroups(c.news[:0], kind, m.changes[kind])
-			c.add(m, c.news)
-		}
+	if len(m.changes)+len(m.states) <= newsRoom {
+		m.changes = append(m.changes, m.states...)
+		m.head = m.changes
+		return
 	}
+	m.head = nil
+	c.add(m, m.changes)
 	c.add(m, m.states)
 }
 
