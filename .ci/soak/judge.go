@@ -27,9 +27,9 @@ type figure struct {
 
 // figures are those that are judged. In a brief run the heap has not levelled off, and clients are still kept.
 func (p plan) figures() []figure {
-	memory, inUse, live, rest, keptRest := bound{0.05, 2 * mega}, bound{0.08, 2 * mega}, bound{0.05, 1 * mega}, &bound{0.2, 4 * mega}, &bound{}
+	memory, inUse, live, rest, keptRest := bound{0.05, 2 * mega}, bound{0.08, 2 * mega}, bound{0.05, 1 * mega}, &bound{0.2, 8 * mega}, &bound{}
 	if p.brief() {
-		memory, inUse, live, keptRest = bound{0.15, 6 * mega}, bound{0.2, 4 * mega}, bound{0.2, 3 * mega}, nil
+		memory, inUse, live, rest, keptRest = bound{0.15, 6 * mega}, bound{0.2, 4 * mega}, bound{0.2, 3 * mega}, &bound{0.2, 4 * mega}, nil
 	}
 	lines := bound{0.02, 5}
 	return []figure{
