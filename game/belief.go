@@ -50,6 +50,7 @@ type Belief struct {
 	next, last uint16 // the things after and before it in its cell, as slots plus one; 0 for none
 
 	// what was told beside the course
+	held   uint8 // see press.go
 	Aim    uint8
 	AimAt  Tick
 	Vital  protocol.Vital

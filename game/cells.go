@@ -18,6 +18,7 @@ type Cells struct {
 	beliefs []Belief // by slot
 	cells   []cell
 	notes   notes
+	press   press
 	plates  []plate  // what is made of them, in the order of notes.dirty
 	plateOf []uint16 // by cell: its place in plates
 	bytes   []byte   // of all plates
@@ -30,6 +31,7 @@ type Cells struct {
 	writer *protocol.Writer
 	news   []byte
 	meal   meal
+	byKind [protocol.NewsKinds][]byte
 	ship   protocol.ShipState
 	rock   protocol.RockState
 	ore    protocol.OreState
@@ -47,6 +49,7 @@ func NewCells(w *World) *Cells {
 func (c *Cells) Update() {
 	c.now = c.w.Tick
 	c.notes.reset()
+	c.press.settle()
 	c.plates, c.bytes, c.comings, c.made = c.plates[:0], c.bytes[:0], c.comings[:0], c.made[:0]
 	c.asked = c.asked[:0]
 	c.bury()
@@ -215,6 +218,9 @@ func (c *Cells) ships() {
 			continue
 		}
 		b.From = b.Cell
+		if b.hold(s.Disturbed) {
+			course.Flags &^= protocol.ShipPower | protocol.ShipBoosting
+		}
 		if !c.look(b, s, &course) {
 			c.course(b, &course, s)
 		}
@@ -231,8 +237,9 @@ func (c *Cells) course(b *Belief, course *protocol.Course, s *Ship) {
 	if turns {
 		b.turn(course, c.now, c.w.cat)
 	}
+	bound := c.press.of(b.Cell)
 	switch {
-	case off(&b.Now, &s.Body) > shipBound*shipBound:
+	case off(&b.Now, &s.Body) > bound*bound:
 		c.tellCourse(b, course)
 	case turns:
 		t := protocol.Turn{Slot: b.ID.Slot, Move: course.Move, Aim: course.Aim, Flags: course.Flags}
@@ -244,6 +251,7 @@ func (c *Cells) course(b *Belief, course *protocol.Course, s *Ship) {
 func (c *Cells) tellCourse(b *Belief, course *protocol.Course) {
 	c.notes.raw = course.Append(c.notes.raw)
 	c.note(b.Cell, protocol.NewsCourses, toAll)
+	c.press.note(b.Cell)
 	c.rebase(b, *course)
 	b.Aim, b.AimAt = course.Aim, c.now
 }

@@ -193,6 +193,9 @@ func (c *Cells) comesWhole(m *meal, id uint16) bool {
 
 // order makes news of what was gathered: changes first, since they are of the tick before, and then what is whole.
 func (c *Cells) order(m *meal) {
+	if len(m.changes) > regroupFrom {
+		c.regroup(m)
+	}
 	if len(m.changes)+len(m.states) <= newsRoom {
 		m.changes = append(m.changes, m.states...)
 		m.head = m.changes
@@ -201,6 +204,32 @@ func (c *Cells) order(m *meal) {
 	m.head = nil
 	c.add(m, m.changes)
 	c.add(m, m.states)
+}
+
+// regroupFrom is how many bytes of changes are worth putting all records of a kind into common groups.
+const regroupFrom = 200
+
+// regroup merges the groups of many cells by kind. A look still stands before the course that it changes, and a shot
+// behind the course of its ship, as the kinds are numbered.
+func (c *Cells) regroup(m *meal) {
+	for kind := range c.byKind {
+		c.byKind[kind] = c.byKind[kind][:0]
+	}
+	for rest := m.changes; len(rest) > 0; {
+		kind, size := protocol.GroupSize(rest[0])
+		if size == 0 { // whole things stay where they are, behind the changes
+			n := protocol.WholeGroups(rest, 1)
+			m.states = append(m.states, rest[:n]...)
+			rest = rest[n:]
+			continue
+		}
+		c.byKind[kind] = append(c.byKind[kind], rest[1:1+size]...)
+		rest = rest[1+size:]
+	}
+	m.changes = m.changes[:0]
+	for kind, records := range c.byKind {
+		m.changes = protocol.AppendGroups(m.changes, kind, records)
+	}
 }
 
 // add adds news, to the frame as long as it has room.

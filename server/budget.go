@@ -24,12 +24,12 @@ const (
 
 // Rings of cells around a client's own that make the inner part.
 const (
-	ringsLeast = 2
+	ringsLeast = 1
 	ringsMost  = 9 // beyond that a ring lies outside every screen
 )
 
 // reachSteps are the shares of the view that a window shows.
-var reachSteps = [...]float64{1, 0.8, 0.6, 0.45}
+var reachSteps = [...]float64{1, 0.8, 0.6, 0.45, 0.3}
 
 // budget is what a client may be sent, and what it is shown for it.
 type budget struct {

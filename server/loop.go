@@ -225,8 +225,17 @@ func (l *loop) lose(s *session) {
 		return
 	}
 	delete(l.byConn, s)
+	l.lastOrders(c)
 	c.cut(l.now())
 	l.input(game.Input{Pilot: c.pilot, Verb: game.VerbDrift})
+}
+
+// lastOrders obeys what a client asked for before its line ended: it may have left the game.
+func (l *loop) lastOrders(c *client) {
+	l.inbox, l.orders, _ = c.session.inbox.take(l.inbox[:0], l.orders[:0])
+	for i := range l.orders {
+		l.obey(c, &l.orders[i])
+	}
 }
 
 // restartTakes is when players come back at the earliest, and comeApart what lies between two of them then, so

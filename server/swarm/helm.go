@@ -37,6 +37,7 @@ func (p *pilot) follow() {
 
 // corrected takes the server's word on the own ship.
 func (p *pilot) corrected() {
+	p.selfAt = p.tick
 	off, exact, known := p.ahead.told(&p.self, p.tick)
 	switch {
 	case !known:

@@ -178,7 +178,7 @@ func TestLiesAreFound(t *testing.T) {
 		"the own ship is believed to be gone":               also(head(), &protocol.CellState{Cell: cell, News: wreck()}),
 		"a ship's state came that the phase does not name":  also(head(), &protocol.Self{Slot: 8, Tracks: make([]byte, catalog.TrackCount)}),
 		"the own ship's state cannot be":                    also(head(), &protocol.Self{Slot: ownSlot, Gen: 1, Hull: 99}),
-		"the own flight went another way than the server's": func(c *gws.Conn, _ int) { tell(c, spawn(5)...) },
+		"the own flight went another way than the server's": func(c *gws.Conn, _ int) { tell(c, spawn(40)...) },
 		"two pilots believe different things of one slot":   func(c *gws.Conn, no int) { tell(c, spawn(float64(no))...) },
 		"a text frame came":                                 func(c *gws.Conn, _ int) { _ = c.WriteString("hello") },
 		"a frame broke the WebSocket reader":                func(c *gws.Conn, _ int) { _, _ = c.NetConn().Write([]byte{0x82, 0x7f, 0x80, 0, 0, 0, 0, 0, 0, 1}) },

@@ -49,29 +49,31 @@ type sortie struct {
 	over bool // nothing more is taken
 
 	// from the server
-	welcome  protocol.Welcome
-	table    [coreIDs]bool // of messages
-	mods     map[protocol.MessageID]bool
-	greeted  bool
-	tick     uint32 // of the newest frame
-	heardAt  time.Time
-	head     protocol.Frame
-	ack      protocol.Ack
-	delta    protocol.Delta
-	state    protocol.CellState
-	open     bool // a window was told
-	window   protocol.Window
-	self     protocol.Self
-	phase    protocol.Phase
-	status   protocol.Status
-	progress protocol.Progress
-	offer    protocol.Offer
-	died     protocol.Died
-	radius   float64 // u, of the sector
-	bye      protocol.Bye
-	news     news
-	mirror   *mirror.Mirror
-	shipAt   time.Time // when the first ship came; zero is not yet
+	welcome    protocol.Welcome
+	table      [coreIDs]bool // of messages
+	mods       map[protocol.MessageID]bool
+	greeted    bool
+	tick       uint32 // of the newest frame
+	heardAt    time.Time
+	head       protocol.Frame
+	ack        protocol.Ack
+	delta      protocol.Delta
+	state      protocol.CellState
+	open       bool // a window was told
+	window     protocol.Window
+	self       protocol.Self
+	phase      protocol.Phase
+	status     protocol.Status
+	progress   protocol.Progress
+	offer      protocol.Offer
+	died       protocol.Died
+	radius     float64 // u, of the sector
+	bye        protocol.Bye
+	news       news
+	mirror     *mirror.Mirror
+	selfAt     uint32    // tick at which the server last told of the own ship
+	shipsKnown int       // at the last look
+	shipAt     time.Time // when the first ship came; zero is not yet
 
 	// ours
 	ahead    ahead

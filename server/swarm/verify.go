@@ -14,6 +14,13 @@ import (
 // standard's 2 u, half of it again for good measure, and the rounding of a position.
 const beliefBound = 2.5 + 0.36
 
+// In a crowd the standard allows more.
+const (
+	crowdBound = 24 + 0.36
+	crowdFrom  = 24 // ships known
+	crowdLasts = 60 // ticks after the server corrected the own flight
+)
+
 // standing is what must not fall within one life.
 type standing struct {
 	known bool
@@ -152,7 +159,11 @@ func (p *pilot) verifyOwn() {
 		return
 	}
 	p.tally.compared++
-	if off := math.Hypot(t.X-own.X, t.Y-own.Y); off > beliefBound {
+	bound := beliefBound
+	if p.shipsKnown >= crowdFrom || p.tick-p.selfAt < crowdLasts {
+		bound = crowdBound
+	}
+	if off := math.Hypot(t.X-own.X, t.Y-own.Y); off > bound {
 		p.fault("the own flight went another way than the server's", fmt.Sprintf(
 			"%.2f u off: computed %.1f, %.1f, believed %.1f, %.1f, ack %d of %d", off, own.X, own.Y, t.X, t.Y, p.ack.Seq, p.ahead.seq))
 		p.ahead.flying = false // until the server tells; once is enough
@@ -168,9 +179,11 @@ func (p *pilot) verifyWorld() {
 		p.fault("two pilots believe different things of one slot", fmt.Sprintf("%+v", *p.mirror.Thing(slot)))
 	}
 	p.tally.looks++
+	p.shipsKnown = 0
 	p.mirror.Things(func(t *mirror.Thing) {
 		if t.Kind == mirror.Ship {
 			p.tally.ships++
+			p.shipsKnown++
 		}
 		p.tally.things++
 		if !p.window.Holds(protocol.CellOf(t.X, t.Y)) {
