@@ -9,9 +9,10 @@
 // end; sector.go and spawn.go keep the place alive. ship.go and rock.go hold what flies, slots.go names it,
 // grid.go finds it.
 //
-// What of it is told to whom is the second half: belief.go is what everybody holds of a thing, cells.go compares
-// it with the truth and says what changed, encode.go makes the bytes, once per cell, and viewer.go puts together
-// what one window needs. game/mirror reads them back.
+// What of it is told to whom is the second half: belief.go is what everybody holds of a thing, cell.go which things
+// lie in which square. cells.go compares beliefs with the truth and writes what changed into notes.go, encode.go makes
+// the bytes of it, once per cell, viewer.go says where one viewer looks, and feed.go puts together what that window
+// needs. game/mirror reads it back.
 //
 // snapshot.go, hash.go and record.go keep worlds: to go on later, to tell them apart, to live them again. What they
 // read passes bounds.go before it is unpacked and check.go after.

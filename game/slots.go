@@ -42,7 +42,8 @@ type Freed struct {
 	At   Tick
 }
 
-// Slots hands out ids. Freed slots come back in the order they were freed.
+// Slots hands out ids. Slots of bolts come back at once, before all others and the last freed first, so that a shot
+// touches memory that was just in use; the rest come back in the order they were freed, after slotRest.
 type Slots struct {
 	Table []Slot
 	Queue []Freed // ring of freed slots, oldest at Head

@@ -5,8 +5,9 @@
 // sends, inbox.go keeps it until the tick, collect.go makes it acts of a pilot, loop.go steps the world, feed.go puts
 // each viewer's frame together, personal.go adds what only that player is told and stage.go what all are told
 // alike, outbox.go writes. client.go is what the loop knows of a player, pace.go how one that cannot keep up is
-// spared. server.go ties it together by config.go; names.go, record.go, metrics.go and pulse.go do what they say.
-// http.go is the public door, admin.go the one for the host.
+// spared, budget.go what one in a crowd is not told, strain.go what gives way when ticks take too long. server.go
+// ties it together by config.go; names.go, record.go, metrics.go and pulse.go do what they say. http.go is the
+// public door, admin.go the one for the host.
 //
 // One goroutine, the loop's, owns the world, the cells and all that is in [client] but its inbox. Each connection
 // has one goroutine that reads: it touches its session and that inbox, and stands in the gate. While the outbox is
