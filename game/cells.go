@@ -37,7 +37,8 @@ type Cells struct {
 	ore    protocol.OreState
 }
 
-// Told counts the bytes that viewers were fed: heads of frames, news, and the rest by message.
+// Told counts the bytes that were made for viewers: heads of frames, those left unsent among them, news, and the rest
+// by message.
 type Told struct{ Frame, News, Window, CellState, Kill int }
 
 // NewCells makes the cells of a world, knowing nothing yet.

@@ -22,7 +22,7 @@ type meal struct {
 	deltas []byte // what does not fit into one more message, as messages
 }
 
-// begin empties the plate.
+// begin starts anew for the next viewer.
 func (m *meal) begin(v *Viewer, next protocol.Window, now Tick) {
 	m.v, m.next, m.current, m.wholes = v, next, v.open && v.Fed+1 == now, false
 	m.changes, m.states, m.kills, m.news, m.deltas = m.changes[:0], m.states[:0], m.kills[:0], m.news[:0], m.deltas[:0]

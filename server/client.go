@@ -36,7 +36,7 @@ type client struct {
 	headAt    game.Tick       // tick of the newest frame written, or of the welcome
 	kept      []byte          // frames that go with the next, while the server is strained
 	keptAt    game.Tick       // tick of the newest of them, 0 for none
-	keptKills int             // of kills, that are told of in them
+	keptKills int             // how many of kills, from the first, are told of in them
 	greeted   bool            // the welcome has been written
 	kills     []protocol.Kill // of its pilot, that it has not been told of
 
