@@ -219,7 +219,7 @@ func (c *Cells) ships() {
 			continue
 		}
 		b.From = b.Cell
-		if b.hold(s.Disturbed) {
+		if b.hold(s.Touched) {
 			course.Flags &^= protocol.ShipPower | protocol.ShipBoosting
 		}
 		if !c.look(b, s, &course) {
@@ -401,6 +401,9 @@ func (c *Cells) Believed(slot uint16) (b Belief, ok bool) {
 	}
 	return c.beliefs[slot], true
 }
+
+// Bound is how far a ship in that cell may be from what is believed of it, in u, at this tick.
+func (c *Cells) Bound(cell uint16) float64 { return c.press.of(cell) }
 
 // BelievedBolt is Believed for the bolt that a ship fired in a tick.
 func (c *Cells) BelievedBolt(owner uint16, born Tick) (b Belief, ok bool) {

@@ -30,7 +30,7 @@ func (w *World) touchRocks(s *Ship) {
 		if !hit {
 			continue
 		}
-		s.Disturbed = true
+		s.Disturbed, s.Touched = true, true
 		if hurt := w.bump(blow); hurt > 0 {
 			w.hurt(s, hurt, nil, protocol.CauseRock)
 		}
@@ -53,7 +53,7 @@ func (w *World) touchShips(i int) {
 		if !hit {
 			continue
 		}
-		s.Disturbed, o.Disturbed = true, true
+		s.Disturbed, o.Disturbed, s.Touched, o.Touched = true, true, true, true
 		hurt := w.bump(blow)
 		safe := s.protected(w.Tick) || o.protected(w.Tick)
 		if hurt == 0 || safe || !w.rules.MayHurt(w, s.Pilot, o.Pilot) {

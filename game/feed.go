@@ -109,11 +109,11 @@ func span(from, to, word int) uint64 {
 }
 
 func (c *Cells) gatherPlate(m *meal, p *plate) {
+	m.kills = append(m.kills, c.bytes[p.grown:p.killed]...)
 	if p.overfull {
 		m.wholes = true
 		return
 	}
-	m.kills = append(m.kills, c.bytes[p.grown:p.killed]...)
 	if p.grown > p.made && m.next.Near(p.id) && m.v.Window.Near(p.id) {
 		m.changes = append(m.changes, c.bytes[p.from:p.grown]...)
 	} else {

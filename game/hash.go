@@ -127,6 +127,7 @@ func (h *hasher) ship(s *Ship) {
 	h.flag(s.Burn.Boost)
 	h.flag(s.Burn.Beam)
 	h.flag(s.Disturbed)
+	h.flag(s.Touched)
 	h.real(s.Armor, s.Cover, s.BeamX, s.BeamY, s.Armors, s.Covers, s.Radius, s.Mass, s.Reach)
 	h.word(uint64(s.Born) | uint64(s.HitAt)<<32)
 	h.word(uint64(s.Safe) | uint64(s.Period)<<32)

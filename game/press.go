@@ -10,7 +10,7 @@ const (
 	pressSide  = 8 // cells along each side of the squares in which courses are counted: about half a screen
 	pressRow   = protocol.CellsAcross / pressSide
 	pressMost  = 1.2  // courses a tick in such a square, from which bounds grow
-	boundMost  = 24.0 // u
+	boundMost  = 12.0 // u
 	boundGrows = 1.15 // a tick
 	boundFalls = 0.97
 )
@@ -57,9 +57,9 @@ const (
 	holdMost = 12
 )
 
-// hold notes whether something disturbed the ship in this tick, and reports whether it is held.
-func (b *Belief) hold(disturbed bool) bool {
-	if disturbed {
+// hold notes whether something solid pushed the ship in this tick, and reports whether it is held.
+func (b *Belief) hold(touched bool) bool {
+	if touched {
 		b.held = min(b.held+holdUp, holdMost)
 	} else if b.held > 0 {
 		b.held--

@@ -31,7 +31,7 @@ func TestPressGrowsAndFalls(t *testing.T) {
 	}
 }
 
-// A ship is held by others when they disturb it again and again, not by one blow.
+// A ship is held by others when they push it again and again, not by one blow.
 func TestHeld(t *testing.T) {
 	var b Belief
 	if b.hold(true) || b.hold(false) || b.hold(false) {
@@ -83,5 +83,19 @@ func TestCrowdIsToldInBounds(t *testing.T) {
 	t.Logf("%d ships, %d bytes a second", len(w.Ships), bytes*30/ticks)
 	if len(w.Ships) < 120 || bytes*30/ticks > 12<<10 {
 		t.Error("that is too few ships or too many bytes")
+	}
+}
+
+// A pilot whose inputs come late is alone with it: nothing holds the ship, and its thrust is believed.
+func TestLateInputsHoldNobody(t *testing.T) {
+	w := arena(t)
+	enter(t, w, 1, 0, 0)
+	cells := NewCells(w)
+	for i := range 60 {
+		w.Step([]Input{{Pilot: 1, Verb: VerbHold, Late: true, Controls: Controls{Power: 15, Aim: uint16(i)}}})
+		cells.Update()
+		if b, _ := cells.Believed(w.Ships[0].ID.Slot); i > 0 && b.Base.Flags&protocol.ShipPower != 15 {
+			t.Fatalf("tick %d: it is believed to coast: %+v", i, b)
+		}
 	}
 }

@@ -38,6 +38,7 @@ type Ship struct {
 
 	// set and cleared within a step
 	Disturbed bool // its pilot's browser cannot have computed this tick
+	Touched   bool // something solid pushed it
 }
 
 // Ship finds a living ship.

@@ -30,7 +30,7 @@ func (w *World) begin() {
 	w.Takes = w.Takes[:0]
 	w.Kills = w.Kills[:0]
 	for i := range w.Ships {
-		w.Ships[i].Disturbed = false
+		w.Ships[i].Disturbed, w.Ships[i].Touched = false, false
 	}
 }
 

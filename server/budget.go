@@ -37,6 +37,7 @@ type budget struct {
 	rings      int
 	reach      int // index into reachSteps
 	ringsAt    game.Tick
+	debt       float64   // what mean had left at that tick
 	reachAt    game.Tick // when each changed last
 }
 
@@ -73,13 +74,13 @@ func (b *budget) spent(bytes int, whole bool, ticks, now game.Tick) {
 }
 
 func (b *budget) adjustRings(now game.Tick) {
-	switch {
-	case b.mean.left < 0 && b.rings > ringsLeast && now-b.ringsAt >= narrowPause:
-		b.rings, b.ringsAt = b.rings-1, now
-	case b.mean.left > b.mean.depth/2 && b.rings < ringsMost && now-b.ringsAt >= widenPause:
-		b.rings, b.ringsAt = b.rings+1, now
-	}
 	b.mean.left = max(b.mean.left, -b.mean.depth)
+	switch {
+	case b.mean.left < 0 && b.mean.left <= b.debt && b.rings > ringsLeast && now-b.ringsAt >= narrowPause:
+		b.rings, b.ringsAt, b.debt = b.rings-1, now, b.mean.left // but while the debt shrinks, that is enough
+	case b.mean.left > b.mean.depth/2 && b.rings < ringsMost && now-b.ringsAt >= widenPause:
+		b.rings, b.ringsAt, b.debt = b.rings+1, now, 0
+	}
 }
 
 func (b *budget) adjustReach(now game.Tick) {

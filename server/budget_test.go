@@ -35,7 +35,7 @@ func TestBudgetNarrowsOnlyAsFarAsItMust(t *testing.T) {
 	}{
 		"a lonely place":     {500, 500, 1001, false},
 		"a fight of a few":   {1200, 1200, 2500, false},
-		"a fight of many":    {1500, 4000, 2600, true},
+		"a fight of many":    {1500, 4000, 2750, true},
 		"three hundred":      {6000, 12000, 3 * 2500, true},
 		"a thousand at once": {20000, 40000, 3 * 2500, true},
 	} {
@@ -48,6 +48,23 @@ func TestBudgetNarrowsOnlyAsFarAsItMust(t *testing.T) {
 		if drive(&b, 120, 300, 300); b.narrowed() {
 			t.Errorf("%s: still narrowed long after: rings %d, reach %d", name, b.rings, b.reach)
 		}
+	}
+}
+
+// After a fight of some seconds beyond the budget, all is seen again soon: a debt that shrinks narrows nothing further.
+func TestBudgetForgivesABurst(t *testing.T) {
+	b := newBudget(2500)
+	drive(&b, 8, 1500, 5000)
+	least := b.rings
+	for now := game.Tick(8*flight.Rate + 1); now < 40*flight.Rate; now++ {
+		b.spent(20, false, 1, now)
+		least = min(least, b.rings)
+		if b.narrowed() && now > 33*flight.Rate {
+			t.Fatalf("25 s after it: rings %d, reach %d", b.rings, b.reach)
+		}
+	}
+	if least < 3 {
+		t.Errorf("it was narrowed to %d rings", least)
 	}
 }
 

@@ -36,6 +36,7 @@ type client struct {
 	headAt    game.Tick       // tick of the newest frame written, or of the welcome
 	kept      []byte          // frames that go with the next, while the server is strained
 	keptAt    game.Tick       // tick of the newest of them, 0 for none
+	keptWhole bool            // they bring a whole view
 	keptKills int             // how many of kills, from the first, are told of in them
 	greeted   bool            // the welcome has been written
 	kills     []protocol.Kill // of its pilot, that it has not been told of
@@ -75,8 +76,19 @@ func (c *client) open(s *session, now game.Tick, bytes int) {
 // forget makes the next frame tell everything, as to one who knows nothing.
 func (c *client) forget() {
 	c.viewer, c.told = game.Viewer{}, told{ship: game.NoEntity}
-	c.kept, c.keptAt, c.keptKills = c.kept[:0], 0, 0
+	c.letGo()
 }
 
 // cut takes it away.
 func (c *client) cut(now game.Tick) { c.session, c.cutAt = nil, now }
+
+// keptMost is the largest buffer for kept frames that is held on to, in bytes: a whole view is larger, and rare.
+const keptMost = 4 << 10
+
+// letGo forgets the kept frames.
+func (c *client) letGo() {
+	c.kept, c.keptAt, c.keptKills, c.keptWhole = c.kept[:0], 0, 0, false
+	if cap(c.kept) > keptMost {
+		c.kept = nil
+	}
+}

@@ -113,13 +113,15 @@ func (l *loop) compose(c *client, me whois) {
 		o.bytes = frame[:p.from]
 		return
 	}
+	p.whole = stale || c.keptWhole || apart(had, next)
 	if l.keeps(c) {
+		c.keptWhole = p.whole
 		l.addKills(c, had, stale, true) // they are in what is kept, which may be refused
 		c.kept, c.keptAt, c.keptKills = append(c.kept[:0], o.bytes[p.from+conn.HeadRoom:]...), p.tick, len(c.kills)
 		o.bytes = o.bytes[:p.from]
 		return
 	}
-	p.to, p.whole = len(o.bytes), stale || apart(had, next)
+	p.to = len(o.bytes)
 	o.letters = append(o.letters, p)
 }
 

@@ -154,8 +154,9 @@ func (l *loop) admit() {
 		case e.session.conn.Closing():
 			// It left before it came; its leaving is among the events too, and finds nothing.
 		default:
-			l.greet(e.session)
-			greeted++
+			if l.greet(e.session); l.byConn[e.session] != nil {
+				greeted++
+			}
 		}
 	}
 	l.events = slices.Delete(l.events, 0, done)

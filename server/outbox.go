@@ -84,7 +84,7 @@ func (l *loop) settle(p *letter) {
 		return
 	}
 	c.kills = c.kills[:0]
-	c.kept, c.keptAt, c.keptKills = c.kept[:0], 0, 0
+	c.letGo()
 	c.budget.spent(p.to-p.from-conn.HeadRoom, p.whole, l.now()-c.sentAt, l.now())
 	c.sentAt, c.headAt = l.now(), p.tick
 	c.pace.sent(p.tick)

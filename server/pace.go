@@ -9,7 +9,7 @@ import "github.com/orbrawl/orbrawl/game"
 const (
 	// paceSlack is how many ticks beyond the usual delay of its acknowledgements a client may be behind: they
 	// come with inputs, every 6 ticks at least, and lines jitter and stand still for a moment.
-	paceSlack = 20
+	paceSlack = 15
 	// paceFloorMax is the longest usual delay that is believed. More is a queue, not a way.
 	paceFloorMax = 24
 	// paceWindow is the number of ticks after which the usual delay is measured anew.

@@ -11,7 +11,7 @@ import (
 const slotRest = 240
 
 // truthBound is how far off a thing may be believed, in u: a loose bound, for what drifts away for good.
-const truthBound = 2 * 24
+const truthBound = 2 * 12
 
 // worldAudit looks at a world after each tick: whether it hangs together, and whether what came and went is
 // accounted for.

@@ -25,6 +25,7 @@ const (
 	strainRise = flight.Rate      // ticks from one level to the next
 	strainFall = 10 * flight.Rate // and back
 	strainLag  = 1.0 / 15         // weight of the newest tick in the average
+	shareMost  = 2                // what a single tick counts at most: one long pause of the machine is no strain
 	farRings   = 3                // of inner parts when what is far gives way
 )
 
@@ -37,7 +38,7 @@ type strain struct {
 
 // worked notes how long a tick took, and reports whether the level changed.
 func (s *strain) worked(took time.Duration) bool {
-	share := float64(took) / float64(tickLength)
+	share := min(float64(took)/float64(tickLength), shareMost)
 	s.average += strainLag * (share - s.average)
 	s.since++
 	switch {

@@ -68,7 +68,7 @@ type Hull struct {
 type Weapon struct {
 	Key    string  `json:"key"`
 	Speed  float64 `json:"speed" range:"50..2000"` // u/s
-	Life   uint32  `json:"life" range:"1..150"`    // ticks
+	Life   uint32  `json:"life" range:"1..63"`     // ticks
 	Period uint32  `json:"period" range:"1..120"`  // ticks between shots
 	Damage float64 `json:"damage" range:"0..1000"` // points
 	Radius float64 `json:"radius" range:"0..60"`   // u

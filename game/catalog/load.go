@@ -153,8 +153,8 @@ func (c *Catalog) link() []error {
 	if len(c.Hulls) == 0 || len(c.Hulls) > 255 {
 		bad("hulls.json", "has %d hulls; allowed are 1 to 255", len(c.Hulls))
 	}
-	if len(c.Weapons) == 0 || len(c.Weapons) > 255 {
-		bad("weapons.json", "has %d weapons; allowed are 1 to 255", len(c.Weapons))
+	if len(c.Weapons) == 0 || len(c.Weapons) > weaponsMost {
+		bad("weapons.json", "has %d weapons; allowed are 1 to %d", len(c.Weapons), weaponsMost)
 	}
 	c.linkKeys(bad)
 	for i := range c.Hulls {
@@ -175,6 +175,7 @@ func (c *Catalog) link() []error {
 		bad("bots.json", "names is empty; give at least one")
 	}
 	c.linkTracks(bad)
+	c.linkLives(bad)
 	return errs
 }
 
@@ -196,6 +197,26 @@ func (c *Catalog) linkKeys(bad func(file, format string, args ...any)) {
 	}
 	for i := range c.Weapons {
 		one("weapons.json", i, c.Weapons[i].Key)
+	}
+}
+
+// weaponsMost and lifeMost are what the fields of a bolt and of a hit have room for, see protocol.BoltWeapon and
+// protocol.HitAge.
+const (
+	weaponsMost = 32
+	lifeMost    = 63
+)
+
+// linkLives wants every bolt to end while others can still be told which one it is.
+func (c *Catalog) linkLives(bad func(file, format string, args ...any)) {
+	if len(c.Growth.Tracks) != TrackCount {
+		return
+	}
+	for i := range c.Weapons {
+		if life := c.Life(i, c.Growth.Tracks[TrackRange].Max); life > lifeMost {
+			bad("weapons.json", "[%d].life is %d ticks, and %d with the whole range track; allowed are %d with it",
+				i, c.Weapons[i].Life, life, lifeMost)
+		}
 	}
 }
 

@@ -85,6 +85,7 @@ func TestMistakesAreNamed(t *testing.T) {
 		"slow and sharp":     {"bots.json", "reactionMin", "60", []string{"reaction"}},
 		"a key unknown":      {"beam.json", "range", `9, "width": 3`, []string{"line 1", `"width"`}},
 		"a word":             {"beam.json", "range", `"far"`, []string{"range", "10 to 2000", "string"}},
+		"a bolt too long":    {"weapons.json", "life", "60", []string{"weapons.json", "life", "63"}},
 		"below its type":     {"sector.json", "oreLife", "-1", []string{"oreLife", "30 to 100000", "-1"}},
 		"above its type":     {"growth.json", "max", "300", []string{"tracks.max", "1 to 50", "300"}},
 		"half an integer":    {"sector.json", "rockMax", "1.5", []string{"rockMax", "0 to 8000", "1.5"}},

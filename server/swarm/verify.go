@@ -16,7 +16,7 @@ const beliefBound = 2.5 + 0.36
 
 // In a crowd the standard allows more.
 const (
-	crowdBound = 24 + 0.36
+	crowdBound = 12 + 0.36
 	crowdFrom  = 24 // ships known
 	crowdLasts = 60 // ticks after the server corrected the own flight
 )
