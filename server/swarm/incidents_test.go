@@ -185,7 +185,7 @@ func TestFindAsksForMoreUntilItKnows(t *testing.T) {
 	t.Parallel()
 	a := newArena(t)
 	c := a.config(3, time.Minute)
-	c.FindFor, c.Rate = 7*time.Second, 200
+	c.FindFor, c.Rate = 16*time.Second, 200
 	var told []swarm.Step
 	f, err := swarm.Find(t.Context(), c, func(s swarm.Step) { told = append(told, s) })
 	if err != nil {
