@@ -27,6 +27,7 @@ type letter struct {
 type outbox struct {
 	hands   int // goroutines that write at once; 0 is one for each processor
 	bytes   []byte
+	usual   int // bytes of the fullest of the last ticks
 	letters []letter
 	crew    sync.WaitGroup
 }
@@ -56,6 +57,7 @@ func (l *loop) send() {
 	for i := range o.letters {
 		l.settle(&o.letters[i])
 	}
+	o.shrink()
 	clear(o.letters)
 	o.letters, o.bytes = o.letters[:0], o.bytes[:0]
 }
@@ -69,6 +71,17 @@ func (o *outbox) write(letters []letter) {
 	for i := range letters {
 		p := &letters[i]
 		p.err = p.client.session.conn.WriteFrame(conn.Seal(o.bytes[p.from:p.to:p.to]))
+	}
+}
+
+// outboxSpare is what an outbox may be too large, in bytes.
+const outboxSpare = 256 << 10
+
+// shrink gives the room of a storm of joins back when ticks have long needed less.
+func (o *outbox) shrink() {
+	o.usual = max(len(o.bytes), o.usual-o.usual/64)
+	if cap(o.bytes) > 2*o.usual+outboxSpare {
+		o.bytes = make([]byte, 0, o.usual)
 	}
 }
 
