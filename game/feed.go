@@ -85,18 +85,19 @@ func (c *Cells) gatherChanges(m *meal) {
 		deep := !c.notes.leaps && y > int(max(w.M0, had.M0)) && y < int(min(w.M1, had.M1))
 		for i := x0 / 64; i <= x1/64; i++ {
 			word := y*rowWords + i
-			look := c.notes.entered[word]
+			marks := &c.notes.marks[word]
+			look := marks.entered
 			if deep {
 				look &^= amid[i]
 			}
-			for look = (look | c.notes.stirred[word]) & across[i]; look != 0; look &= look - 1 {
+			for look = (look | marks.stirred) & across[i]; look != 0; look &= look - 1 {
 				c.gatherPlate(m, &c.plates[c.plateOf[word*64+bits.TrailingZeros64(look)]])
 			}
 		}
 	}
 }
 
-// rowWords is how many words of a bitmap make a row of cells.
+// rowWords is how many marks make a row of cells.
 const rowWords = protocol.CellsAcross / 64
 
 // span is the bits of a word of a row that stand for the cells from one column to another, inclusive.

@@ -11,8 +11,9 @@ import (
 // gate is where sessions wait to be taken into the world or out of it. Each session stands in it at most twice,
 // so it is as bounded as the number of connections.
 type gate struct {
-	log   *slog.Logger
-	count *counters
+	log     *slog.Logger
+	count   *counters
+	readers sync.Pool // of *protocol.Reader, for the length of a message
 
 	mu     sync.Mutex
 	events []gateEvent
@@ -26,7 +27,21 @@ type gateEvent struct {
 
 // admit makes the session of a new connection.
 func (g *gate) admit(*conn.Conn) conn.Session {
-	return &session{gate: g, reader: protocol.NewReader()}
+	return &session{gate: g}
+}
+
+// reader lends a reader.
+func (g *gate) reader() *protocol.Reader {
+	if r, ok := g.readers.Get().(*protocol.Reader); ok {
+		return r
+	}
+	return protocol.NewReader()
+}
+
+// giveBack takes a reader back.
+func (g *gate) giveBack(r *protocol.Reader) {
+	r.Reset(nil)
+	g.readers.Put(r)
 }
 
 func (g *gate) enter(s *session) { g.add(gateEvent{session: s}) }

@@ -21,10 +21,10 @@ type session struct {
 	gate   *gate
 	conn   line
 	inbox  inbox
-	reader *protocol.Reader
-	hailed bool // a hello has come
-	greets bool // it was good, and the loop has been told
-	over   bool // told to close; nothing more is read
+	reader *protocol.Reader // while a message is read
+	hailed bool             // a hello has come
+	greets bool             // it was good, and the loop has been told
+	over   bool             // told to close; nothing more is read
 	hello  protocol.Hello
 
 	// reused from message to message
@@ -40,7 +40,12 @@ func (s *session) OnMessage(_ *conn.Conn, payload []byte) {
 	if s.over {
 		return
 	}
-	r := s.reader
+	r := s.gate.reader()
+	s.reader = r
+	defer func() {
+		s.reader = nil
+		s.gate.giveBack(r)
+	}()
 	r.Reset(payload)
 	for {
 		id, ok := r.Next()

@@ -67,7 +67,6 @@ func world(ctx context.Context, length time.Duration) ([]row, error) {
 		{"of that ours, without the writes, µs", "<= 2", scaled(r.WorkP50, 1000.0/aWorld), atMost(2)},
 		{"payload a player, B/s", "", r.Payload, nil},
 		{"memory a pilot, KiB", "<= 16", r.KiBPerPilot, atMost(16)},
-		{"largest join, bytes", "<= 24576", r.JoinBytes, atMost(24 << 10)},
 		{"protocol errors", "0", r.broken(), atMost(0)},
 		{"processor of the whole machine in use", "", r.MachineShare, nil},
 	}, nil

@@ -43,7 +43,7 @@ type serveCmd struct {
 
 // garbagePercent is how much the heap may grow before it is collected. Ticks leave next to no garbage, so that a small
 // heap costs nothing but at joins.
-const garbagePercent = 15
+const garbagePercent = 10
 
 // Run hosts until SIGINT or SIGTERM; a second signal stops at once.
 func (c *serveCmd) Run() error {
