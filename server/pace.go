@@ -32,7 +32,7 @@ const (
 var paceSteps = [...]struct {
 	reach float64   // share of the view's half sides
 	pause game.Tick // from frame to frame
-}{{1, 1}, {0.6, 1}, {0.35, 1}, {0.35, 15}}
+}{{1, 1}, {0.5, 1}, {0.25, 1}, {0.25, 12}}
 
 // verdict is what pace says about a tick.
 type verdict int
