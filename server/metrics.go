@@ -282,9 +282,10 @@ func (s *stopwatch) state(l *loop) {
 	}
 	open, slow, narrow := 0, 0, 0
 	for _, c := range l.clients {
-		if c.session != nil {
-			open++
+		if c.session == nil {
+			continue
 		}
+		open++
 		if c.pace.step > 0 {
 			slow++
 		}
