@@ -35,7 +35,7 @@ house: ## formatting and go vet
 	$(call section,Go: formatting and vet)
 	@unformatted=$$(gofmt -l .ci assets cmd game protocol server web/*.go web/build) && \
 		if [ -n "$$unformatted" ]; then echo "run gofmt -w on:" $$unformatted; exit 1; fi
-	go vet ./... ./.ci/bench ./.ci/soak
+	go vet ./... ./.ci/launch ./.ci/bench ./.ci/soak
 	go vet -tags conformance ./cmd/orbrawl-echo
 
 generated: ## generated files are what their generators write

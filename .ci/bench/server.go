@@ -1,22 +1,18 @@
 package main
 
 import (
-	"bufio"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"regexp"
 	"strconv"
 	"syscall"
 	"time"
-)
 
-const startUp = 20 * time.Second
+	"github.com/orbrawl/orbrawl/.ci/launch"
+)
 
 // sector is the part of the catalog that decides how close pilots fly to each other.
 type sector map[string]float64
@@ -50,7 +46,7 @@ func serve(ctx context.Context, cores int, changed sector) (*server, error) {
 		err = s.Start()
 	}
 	if err == nil {
-		err = s.addresses(said)
+		s.page, s.admin, err = launch.Addresses(said)
 	}
 	if err != nil {
 		s.stop()
@@ -68,27 +64,6 @@ func (s *server) stop() {
 	if s.folder != "" {
 		_ = os.RemoveAll(s.folder)
 	}
-}
-
-var address = regexp.MustCompile(`^orbrawl: (play|admin) at (http://\S+)$`)
-
-// addresses reads where the server listens.
-func (s *server) addresses(said io.ReadCloser) error {
-	late := time.AfterFunc(startUp, func() { said.Close() })
-	defer late.Stop()
-	for lines := bufio.NewScanner(said); s.page == "" || s.admin == ""; {
-		if !lines.Scan() {
-			return errors.Join(errors.New("the server did not say where it listens"), lines.Err())
-		}
-		switch m := address.FindStringSubmatch(lines.Text()); {
-		case m == nil:
-		case m[1] == "play":
-			s.page = m[2]
-		default:
-			s.admin = m[2]
-		}
-	}
-	return nil
 }
 
 // catalogWith copies the catalog to a folder of its own and changes the sector.

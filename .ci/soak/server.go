@@ -1,20 +1,17 @@
 package main
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"os/exec"
-	"regexp"
 	"strconv"
 	"syscall"
 	"time"
-)
 
-const startUp = 20 * time.Second
+	"github.com/orbrawl/orbrawl/.ci/launch"
+)
 
 // server is the process that is watched.
 type server struct {
@@ -37,7 +34,7 @@ func serve(ctx context.Context, p plan) (*server, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%w; make build makes %s", err, program)
 	}
-	if err := s.addresses(said); err != nil {
+	if s.page, s.admin, err = launch.Addresses(said); err != nil {
 		return nil, errors.Join(err, s.stop())
 	}
 	return s, nil
@@ -48,27 +45,6 @@ func (s *server) stop() error {
 	_ = s.Process.Signal(syscall.SIGTERM) // one that has ended tells so below
 	if err := s.Wait(); err != nil && !errors.Is(err, context.Canceled) {
 		return fmt.Errorf("the server did not end in order: %w", err)
-	}
-	return nil
-}
-
-var address = regexp.MustCompile(`^orbrawl: (play|admin) at (http://\S+)$`)
-
-// addresses reads where the server listens.
-func (s *server) addresses(said io.ReadCloser) error {
-	late := time.AfterFunc(startUp, func() { said.Close() })
-	defer late.Stop()
-	for lines := bufio.NewScanner(said); s.page == "" || s.admin == ""; {
-		if !lines.Scan() {
-			return errors.Join(errors.New("the server did not say where it listens"), lines.Err())
-		}
-		switch m := address.FindStringSubmatch(lines.Text()); {
-		case m == nil:
-		case m[1] == "play":
-			s.page = m[2]
-		default:
-			s.admin = m[2]
-		}
 	}
 	return nil
 }
