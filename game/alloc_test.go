@@ -39,7 +39,7 @@ func (g *gallery) feed() (bytes int) {
 		if i < len(g.w.Ships) {
 			v.x, v.y = g.w.Ships[i].X, g.w.Ships[i].Y
 		}
-		next, moved := v.view.Look(v.x, v.y, c.ViewHalfWidth, c.ViewHalfHeight, EveryRing)
+		next, moved := v.view.Look(&Gaze{X: v.x, Y: v.y, HalfWidth: c.ViewHalfWidth, HalfHeight: c.ViewHalfHeight, Reach: 1, Rings: EveryRing})
 		v.buf, _ = g.cells.Feed(&v.view, next, moved, 1, v.buf[:0])
 		bytes += len(v.buf)
 	}

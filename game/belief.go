@@ -15,19 +15,19 @@ const (
 
 // Pace of what is told at a lower rate than courses, in ticks.
 const (
-	aimPause   = 4   // between two changes of aim of one ship
+	aimPause   = 6   // between two changes of aim of one ship
 	vitalPause = 20  // between two changes of condition
 	maxAge     = 240 // a course older than this is told anew, so that its age fits a byte
 )
 
 // aimSlack is the change of aim in 1/256 turns that nobody needs to be told about.
-const aimSlack = 3
+const aimSlack = 5
 
-// Changes of condition, in 255ths, that nobody needs to be told about.
+// Changes of condition that nobody needs to be told about.
 const (
-	hullSlack   = 4
-	shieldSlack = 12
-	wearSlack   = 24 // of a rock
+	hullSlack   = 1 // 63rds
+	shieldSlack = 3
+	wearSlack   = 24 // of a rock, 255ths
 )
 
 // turnSlack is the change of the direction of thrust, in 1/256 turns, that waits for the position to drift: a
@@ -130,12 +130,12 @@ func (w *World) courseOf(s *Ship) protocol.Course {
 }
 
 func (w *World) vitalOf(s *Ship) protocol.Vital {
-	return protocol.Vital{Slot: s.ID.Slot, Hull: protocol.QuantShare(s.Armor / s.Armors), Shield: protocol.QuantShare(s.Cover / max(s.Covers, 1))}
+	return protocol.Vital{Slot: s.ID.Slot, Hull: protocol.QuantBar(s.Armor / s.Armors), Shield: protocol.QuantBar(s.Cover / max(s.Covers, 1))}
 }
 
 func (w *World) lookOf(s *Ship) protocol.Look {
 	p := w.Pilot(s.Pilot)
-	l := protocol.Look{Slot: s.ID.Slot, Hull: s.Hull, Level: p.Level, Drive: s.Gain[catalog.TrackEngine]}
+	l := protocol.Look{Slot: s.ID.Slot, Hull: s.Hull, Level: p.Level, Drive: s.Gain[catalog.TrackEngine], Reach: s.Gain[catalog.TrackRange]}
 	if p.Bot {
 		l.Flags |= protocol.ShipBot
 	}
@@ -151,6 +151,9 @@ func (b *Belief) turned(c *protocol.Course) bool {
 	return c.Flags != b.Base.Flags || c.Flags&protocol.ShipPower != 0 && (turn > turnSlack || turn < -turnSlack)
 }
 
+// swingStep is how far apart the directions are that a Swing can say, in 1/256 turns.
+const swingStep = 16
+
 // turn changes the controls from the start of this tick on, as a reader of protocol.Turn does.
 func (b *Belief) turn(c *protocol.Course, now Tick, cat *catalog.Catalog) {
 	b.Base = baseOf(b.ID.Slot, &b.Was)
@@ -158,7 +161,29 @@ func (b *Belief) turn(c *protocol.Course, now Tick, cat *catalog.Catalog) {
 	b.At = now - 1
 	b.unpack()
 	b.fly(cat)
-	b.Aim, b.AimAt = c.Aim, now
+}
+
+// shoved is what brings the belief to where a ship of these controls is; ok is false when that is too far off, too
+// fast, or when other controls are believed.
+func (b *Belief) shoved(c *protocol.Course) (s protocol.Shove, ok bool) {
+	dx, dy := c.X-protocol.QuantPos(b.Now.X), c.Y-protocol.QuantPos(b.Now.Y)
+	vx, inX := protocol.CoarseVel(protocol.Vel(c.Vx))
+	vy, inY := protocol.CoarseVel(protocol.Vel(c.Vy))
+	ok = dx >= -shoveMost && dx <= shoveMost && dy >= -shoveMost && dy <= shoveMost && inX && inY
+	ok = ok && c.Flags == b.Base.Flags && (c.Move == b.Base.Move || c.Flags&protocol.ShipPower == 0)
+	return protocol.Shove{Slot: b.ID.Slot, Dx: int8(dx), Dy: int8(dy), Vx: vx, Vy: vy}, ok
+}
+
+// shoveMost is how far a Shove reaches along each axis, in half units.
+const shoveMost = 31
+
+// shove moves the belief as a reader of protocol.Shove does.
+func (b *Belief) shove(s *protocol.Shove, now Tick) {
+	b.Base.X = protocol.QuantPos(b.Now.X) + int16(s.Dx)
+	b.Base.Y = protocol.QuantPos(b.Now.Y) + int16(s.Dy)
+	b.Base.Vx, b.Base.Vy = protocol.FineVel(s.Vx), protocol.FineVel(s.Vy)
+	b.At = now
+	b.unpack()
 }
 
 // off is the squared distance between two bodies.

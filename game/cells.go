@@ -19,10 +19,7 @@ type Cells struct {
 	cells   []cell
 	notes   notes
 	press   press
-	plates  []plate  // what is made of them, in the order of notes.dirty
-	plateOf []uint16 // by cell: its place in plates
-	bytes   []byte   // of all plates
-	comings []coming // of all plates
+	plates  plates
 	asked   []answer // what viewers needed of cells in this tick
 	made    []byte   // whole cells and sights of this tick
 	Told    Told     // since the beginning
@@ -43,7 +40,7 @@ type Told struct{ Frame, News, Window, CellState, Kill int }
 
 // NewCells makes the cells of a world, knowing nothing yet.
 func NewCells(w *World) *Cells {
-	return &Cells{w: w, cells: make([]cell, protocol.CellCount), notes: newNotes(), plateOf: make([]uint16, protocol.CellCount), writer: protocol.NewWriter()}
+	return &Cells{w: w, cells: make([]cell, protocol.CellCount), notes: newNotes(), writer: protocol.NewWriter()}
 }
 
 // Update takes in what the last step did. Call it once after each Step.
@@ -51,8 +48,8 @@ func (c *Cells) Update() {
 	c.now = c.w.Tick
 	c.notes.reset()
 	c.press.settle()
-	c.plates, c.bytes, c.comings, c.made = c.plates[:0], c.bytes[:0], c.comings[:0], c.made[:0]
-	c.asked = c.asked[:0]
+	c.plates.reset()
+	c.made, c.asked = c.made[:0], c.asked[:0]
 	c.bury()
 	c.ships()
 	c.rocks()
@@ -132,14 +129,14 @@ func (c *Cells) hit(h *Hit) {
 	if bolt == nil {
 		return
 	}
-	age := bolt.age(c.now)&protocol.HitAge | h.Kind<<protocol.HitKind
+	age := min(bolt.age(c.now), protocol.HitAge)
 	if h.Kind == protocol.HitRock {
 		r := protocol.Chip{Owner: bolt.Bolt.Owner, Age: age}
 		c.notes.raw = r.Append(c.notes.raw)
 		c.note(bolt.Cell, protocol.NewsChips, toNear)
 		return
 	}
-	r := protocol.Hit{Owner: bolt.Bolt.Owner, Target: h.Target.Slot, Age: age, Amount: amount(h.Amount)}
+	r := protocol.Hit{Owner: bolt.Bolt.Owner, Target: h.Target.Slot, Age: age, Kind: h.Kind, Amount: amount(h.Amount)}
 	c.notes.raw = r.Append(c.notes.raw)
 	c.note(bolt.Cell, protocol.NewsHits, toNear)
 }
@@ -231,22 +228,44 @@ func (c *Cells) ships() {
 	}
 }
 
-// course tells a change of controls by the change alone, while the belief then stays with the truth; else where
+// course tells a change of controls by the change alone, while the belief then stays with the truth; else how far off
 // the ship is.
 func (c *Cells) course(b *Belief, course *protocol.Course, s *Ship) {
 	turns := b.turned(course) || b.age(c.now) > maxAge
+	old := b.Base
 	if turns {
 		b.turn(course, c.now, c.w.cat)
 	}
 	bound := c.press.of(b.Cell)
+	strays := off(&b.Now, &s.Body) > bound*bound
+	shove, short := b.shoved(course)
 	switch {
-	case off(&b.Now, &s.Body) > bound*bound:
+	case strays && !short:
 		c.tellCourse(b, course)
+		return
 	case turns:
-		t := protocol.Turn{Slot: b.ID.Slot, Move: course.Move, Aim: course.Aim, Flags: course.Flags}
-		c.notes.raw = t.Append(c.notes.raw)
-		c.note(b.Cell, protocol.NewsTurns, toAll)
+		c.tellTurn(b, &old, course)
 	}
+	if strays {
+		c.notes.raw = shove.Append(c.notes.raw)
+		c.note(b.Cell, protocol.NewsShoves, toAll)
+		c.press.note(b.Cell)
+		b.shove(&shove, c.now)
+	}
+}
+
+// tellTurn tells of controls that were old until now. Who merely swings is not said to aim elsewhere too.
+func (c *Cells) tellTurn(b *Belief, old, course *protocol.Course) {
+	if course.Flags == old.Flags && course.Move%swingStep == 0 && course.Flags&protocol.ShipPower != 0 {
+		t := protocol.Swing{Slot: b.ID.Slot, Move: course.Move / swingStep}
+		c.notes.raw = t.Append(c.notes.raw)
+		c.note(b.Cell, protocol.NewsSwings, toAll)
+		return
+	}
+	b.Aim, b.AimAt = course.Aim, c.now
+	t := protocol.Turn{Slot: b.ID.Slot, Move: course.Move, Aim: course.Aim, Flags: course.Flags}
+	c.notes.raw = t.Append(c.notes.raw)
+	c.note(b.Cell, protocol.NewsTurns, toAll)
 }
 
 func (c *Cells) tellCourse(b *Belief, course *protocol.Course) {
@@ -276,7 +295,7 @@ func (c *Cells) look(b *Belief, s *Ship, course *protocol.Course) bool {
 
 func (c *Cells) aim(b *Belief, aim uint8) {
 	turn := int8(aim - b.Aim)
-	if turn > -aimSlack && turn < aimSlack || c.now-b.AimAt < aimPause {
+	if turn > -aimSlack && turn < aimSlack || c.now-b.AimAt < c.pause(b, aimPause) {
 		return
 	}
 	b.Aim, b.AimAt = aim, c.now
@@ -288,7 +307,7 @@ func (c *Cells) aim(b *Belief, aim uint8) {
 func (c *Cells) vital(b *Belief, s *Ship) {
 	v := c.w.vitalOf(s)
 	changed := noted(v.Hull, b.Vital.Hull, hullSlack) || noted(v.Shield, b.Vital.Shield, shieldSlack)
-	if !changed || c.now-b.ToldAt < vitalPause {
+	if !changed || c.now-b.ToldAt < c.pause(b, vitalPause) {
 		return
 	}
 	b.Vital, b.ToldAt = v, c.now
@@ -296,9 +315,17 @@ func (c *Cells) vital(b *Belief, s *Ship) {
 	c.note(b.Cell, protocol.NewsVitals, toNear)
 }
 
-// noted reports whether a share has changed by slack at least, or has become full or empty.
+// pause is how many ticks pass between two tellings of the same of a ship: three times as many in a press.
+func (c *Cells) pause(b *Belief, ticks Tick) Tick {
+	if c.press.dense(b.Cell) {
+		return 3 * ticks
+	}
+	return ticks
+}
+
+// noted reports whether a share in 63rds has changed by slack at least, or has become full or empty.
 func noted(now, was, slack uint8) bool {
-	return now != was && (now == 0 || now == 255 || now >= was+min(slack, 255-was) || was >= now+min(slack, 255-now))
+	return now != was && (now == 0 || now == 63 || now >= was+slack || was >= now+slack)
 }
 
 func (c *Cells) rocks() {
@@ -374,7 +401,7 @@ func (c *Cells) shot(o *Bolt) {
 		Kind:  o.Kind&protocol.BoltWeapon | o.Hue<<protocol.BoltHue,
 	}
 	ship := c.held(o.Owner, KindShip)
-	plain := ship != nil && ship.Since != c.now && int(o.Kind) == c.w.cat.Hulls[ship.Look.Hull].GunIndex
+	plain := ship != nil && ship.Since != c.now && int(o.Kind) == c.w.cat.Hulls[ship.Look.Hull].GunIndex && o.Range == ship.Look.Reach
 	if plain {
 		x, y := c.w.cat.Muzzle(o.Kind, o.Dir, ship.Now.X, ship.Now.Y)
 		state.X, state.Y = protocol.QuantPos(x), protocol.QuantPos(y)
@@ -389,7 +416,7 @@ func (c *Cells) shot(o *Bolt) {
 	if b.Cell != ship.From {
 		c.arrives(b, ship.From)
 	}
-	shot := protocol.Shot{Owner: state.Owner, Flies: state.Flies}
+	shot := protocol.Shot{Owner: state.Owner, Dir: state.Flies & protocol.FliesDir}
 	c.notes.raw = shot.Append(c.notes.raw)
 	c.note(ship.From, protocol.NewsShots, toNear)
 }

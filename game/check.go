@@ -47,9 +47,15 @@ func (w *World) checkSector() error {
 
 // checkSlots proves that each slot is either held by one thing or waits to be used again.
 func (w *World) checkSlots() error {
-	s := &w.Slots
-	if len(s.Table) > slotCount || s.Head < 0 || s.Head > len(s.Queue) {
-		return fmt.Errorf("%d slots, queue at %d of %d", len(s.Table), s.Head, len(s.Queue))
+	if err := w.checkTable(&w.Berths, newBerths(), len(w.Ships)); err != nil {
+		return err
+	}
+	return w.checkTable(&w.Slots, newSlots(), len(w.Rocks)+len(w.Ores)+len(w.Bolts))
+}
+
+func (w *World) checkTable(s *Slots, fresh Slots, holders int) error {
+	if s.First != fresh.First || s.Most != fresh.Most || s.Rest != fresh.Rest || len(s.Table) > s.Most || s.Head < 0 || s.Head > len(s.Queue) {
+		return fmt.Errorf("%d slots from %d, at most %d, resting %d ticks, queue at %d of %d", len(s.Table), s.First, s.Most, s.Rest, s.Head, len(s.Queue))
 	}
 	things := [...]int{KindShip: len(w.Ships), KindRock: len(w.Rocks), KindOre: len(w.Ores), KindBolt: len(w.Bolts)}
 	held := 0
@@ -57,36 +63,45 @@ func (w *World) checkSlots() error {
 		if t.Kind == KindNone {
 			continue
 		}
-		if int(t.Kind) >= len(things) || t.Index < 0 || int(t.Index) >= things[t.Kind] {
-			return fmt.Errorf("slot %d leads nowhere: %+v", i, t)
+		if int(t.Kind) >= len(things) || w.slotsOf(t.Kind) != s || t.Index < 0 || int(t.Index) >= things[t.Kind] {
+			return fmt.Errorf("slot %d of %d on leads nowhere: %+v", i, s.First, t)
 		}
 		held++
 	}
-	if n := len(w.Ships) + len(w.Rocks) + len(w.Ores) + len(w.Bolts); held != n {
-		return fmt.Errorf("%d slots are held by %d things", held, n)
+	if held != holders {
+		return fmt.Errorf("%d slots from %d on are held by %d things", held, s.First, holders)
 	}
-	waits := make([]bool, len(s.Table))
+	return s.checkWaiting(held)
+}
+
+// checkWaiting proves that the slots that nothing holds wait, each once.
+func (s *Slots) checkWaiting(held int) error {
+	waits := map[uint16]bool{}
+	wait := func(slot uint16) bool {
+		t := s.at(slot)
+		fine := t != nil && t.Kind == KindNone && !waits[slot]
+		waits[slot] = true
+		return fine
+	}
 	for _, f := range s.Queue[s.Head:] {
-		if int(f.Slot) >= len(s.Table) || s.Table[f.Slot].Kind != KindNone || waits[f.Slot] {
+		if !wait(f.Slot) {
 			return fmt.Errorf("slot %d waits and is in use, or waits twice", f.Slot)
 		}
-		waits[f.Slot] = true
 	}
 	for _, slot := range s.Spare {
-		if int(slot) >= len(s.Table) || s.Table[slot].Kind != KindNone || waits[slot] {
+		if !wait(slot) {
 			return fmt.Errorf("slot %d is spare and in use, or waits too", slot)
 		}
-		waits[slot] = true
 	}
-	if waiting := len(s.Queue) - s.Head + len(s.Spare); held+waiting != len(s.Table) {
-		return fmt.Errorf("%d slots, %d held and %d waiting", len(s.Table), held, waiting)
+	if held+len(waits) != len(s.Table) {
+		return fmt.Errorf("%d slots, %d held and %d waiting", len(s.Table), held, len(waits))
 	}
 	return nil
 }
 
 // holds reports an error unless the table leads from the id to that place among its kind.
 func (w *World) holds(id EntityID, kind Kind, at int) error {
-	if i, ok := w.Slots.find(id, kind); !ok || i != at {
+	if i, ok := w.slotsOf(kind).find(id, kind); !ok || i != at {
 		return fmt.Errorf("kind %d at %d says it is %+v, the slots do not", kind, at, id)
 	}
 	return nil

@@ -7,50 +7,112 @@ import (
 	"github.com/orbrawl/orbrawl/protocol"
 )
 
-// plate is what changed in one cell in this tick, ready to be copied. It is small and lies beside the others, since
-// every viewer goes through all that lie in its window.
+// plates are what changed in this tick, encoded once for all viewers: a plate for each cell with notes, cell by cell
+// and row by row, so that what a viewer is told of the cells of a row is one piece.
+type plates struct {
+	all     []plate
+	base    [protocol.CellCount / 64]uint16 // for each word of marks with notes, which plate is the first of it
+	must    []byte                          // what concerns ships and rocks: every viewer must be told, to hold the same beliefs
+	may     []byte                          // the rest, for those to whom the cell is near
+	comings []coming
+	came    []byte   // of comings
+	kills   []killed // the cells in which ships were destroyed
+	killing []byte   // of kills
+	crammed []uint16 // cells in which so much changed that it is shorter to tell them whole
+}
+
+// plate is where the news of one cell begins. It ends where the next begins.
 type plate struct {
-	id       uint16
-	overfull bool   // so much changed that it is shorter to tell the cell whole
-	from     uint32 // in Cells.bytes, where must begins
-	// Each part ends where the next begins. What concerns ships and rocks every viewer of the cell must be told, to hold
-	// the same beliefs; the rest is for those to whom it is near.
-	must, made  uint32 // groups of records of fixed length; new ships and rocks
-	may, grown  uint32 // likewise; new ore, and bolts that no shot can tell of
-	killed      uint32 // Kills
-	first, last uint32 // in Cells.comings
+	must, may uint32
+	first     uint32 // in comings
 }
 
 // coming is a thing that came from another cell, written as a group of one.
 type coming struct {
 	slot, from uint16
 	passing    bool
-	start, end uint32 // in Cells.bytes
+	start, end uint32 // in plates.came
 }
 
-// encode makes the bytes of every cell that changed, once for all viewers.
-func (c *Cells) encode() {
-	for i, id := range c.notes.dirty {
-		h := c.notes.chains[i]
-		p := plate{id: id, from: uint32(len(c.bytes)), first: uint32(len(c.comings))}
-		p.must = c.group(h, toAll)
-		p.made = c.copied(h, noteThing, toAll)
-		p.may = c.group(h, toNear)
-		p.grown = c.copied(h, noteThing, toNear)
-		p.killed = c.copied(h, noteKill, toAll)
-		c.come(h)
-		p.last = uint32(len(c.comings))
-		if p.overfull = p.grown-p.from > newsRoom; p.overfull {
-			c.notes.leaps = true // what comes from there must be told though its way was seen
+// killed is where the Kill messages of a cell are in plates.killing.
+type killed struct {
+	cell     uint16
+	from, to uint32
+}
+
+func (p *plates) reset() {
+	p.all, p.must, p.may, p.comings, p.came = p.all[:0], p.must[:0], p.may[:0], p.comings[:0], p.came[:0]
+	p.kills, p.killing, p.crammed = p.kills[:0], p.killing[:0], p.crammed[:0]
+}
+
+// overfull reports whether so much changed in a cell that it is told whole.
+func (p *plates) overfull(id uint16) bool {
+	for _, c := range p.crammed {
+		if c == id {
+			return true
 		}
-		c.plates = append(c.plates, p)
-		c.plateOf[id] = uint16(i)
 	}
+	return false
 }
 
-// group appends the records of fixed length that are for an audience, and returns where they end. A cell has a
-// handful of notes, so that looking for each kind among them is quick.
-func (c *Cells) group(h chain, to audience) uint32 {
+// those is which plates are of the marked cells of a word, which lie side by side: from first up to last, exclusive.
+func (p *plates) those(word int, noted, cells uint64) (first, last int) {
+	first = int(p.base[word]) + bits.OnesCount64(noted&(cells&-cells-1))
+	return first, first + bits.OnesCount64(noted&cells)
+}
+
+// rowWords is how many words of marks make a row of cells.
+const rowWords = protocol.CellsAcross / 64
+
+// span is the bits of a word of a row that stand for the cells from one column to another, inclusive.
+func span(from, to, word int) uint64 {
+	from, to = max(from-word*64, 0), min(to-word*64, 63)
+	if from > to {
+		return 0
+	}
+	return ^uint64(0) >> (63 - to + from) << from
+}
+
+// encode makes the plates.
+func (c *Cells) encode() {
+	p := &c.plates
+	for word := range c.notes.marks {
+		m := &c.notes.marks[word]
+		noted := m.stirred | m.entered
+		if noted == 0 {
+			continue
+		}
+		p.base[word] = uint16(len(p.all))
+		for ; noted != 0; noted &= noted - 1 {
+			c.encodeCell(uint16(word*64 + bits.TrailingZeros64(noted)))
+		}
+	}
+	p.all = append(p.all, plate{uint32(len(p.must)), uint32(len(p.may)), uint32(len(p.comings))}) // where the last ends
+}
+
+func (c *Cells) encodeCell(id uint16) {
+	p := &c.plates
+	h := c.notes.chains[c.notes.chainOf[id]]
+	from := plate{uint32(len(p.must)), uint32(len(p.may)), uint32(len(p.comings))}
+	p.all = append(p.all, from)
+	p.must = c.copied(c.group(p.must, h, toAll), h, noteThing, toAll)
+	p.may = c.copied(c.group(p.may, h, toNear), h, noteThing, toNear)
+	if len(p.must)-int(from.must)+len(p.may)-int(from.may) > newsRoom {
+		p.must, p.may = p.must[:from.must], p.may[:from.may]
+		p.crammed = append(p.crammed, id)
+		c.notes.leaps = true // what comes from there must be told though its way was seen
+	}
+	at := len(p.killing)
+	p.killing = c.copied(p.killing, h, noteKill, toAll)
+	if len(p.killing) > at {
+		p.kills = append(p.kills, killed{id, uint32(at), uint32(len(p.killing))})
+	}
+	c.come(h)
+}
+
+// group appends the records of fixed length that are for an audience. A cell has a handful of notes, so that looking
+// for each kind among them is quick.
+func (c *Cells) group(buf []byte, h chain, to audience) []byte {
 	n := &c.notes
 	kinds := uint32(0)
 	for i := h.first; i >= 0; i = n.all[i].next {
@@ -66,177 +128,35 @@ func (c *Cells) group(h chain, to audience) uint32 {
 				c.news = append(c.news, n.raw[e.from:e.to]...)
 			}
 		}
-		c.bytes = protocol.AppendGroups(c.bytes, kind, c.news)
+		buf = protocol.AppendGroups(buf, kind, c.news)
 	}
-	return uint32(len(c.bytes))
+	return buf
 }
 
 // copied appends the notes of a kind as they are.
-func (c *Cells) copied(h chain, kind uint8, to audience) uint32 {
+func (c *Cells) copied(buf []byte, h chain, kind uint8, to audience) []byte {
 	n := &c.notes
 	for i := h.first; i >= 0; i = n.all[i].next {
 		if e := &n.all[i]; e.kind == kind && e.audience == to {
-			c.bytes = append(c.bytes, n.raw[e.from:e.to]...)
+			buf = append(buf, n.raw[e.from:e.to]...)
 		}
 	}
-	return uint32(len(c.bytes))
+	return buf
 }
 
 // come writes all that is known of what came from other cells.
 func (c *Cells) come(h chain) {
-	n := &c.notes
+	n, p := &c.notes, &c.plates
 	for i := h.first; i >= 0; i = n.all[i].next {
 		e := &n.all[i]
 		if e.kind != noteArrival {
 			continue
 		}
 		raw := n.raw[e.from:e.to]
-		a := coming{slot: binary.LittleEndian.Uint16(raw), from: binary.LittleEndian.Uint16(raw[2:]), start: uint32(len(c.bytes))}
+		a := coming{slot: binary.LittleEndian.Uint16(raw), from: binary.LittleEndian.Uint16(raw[2:]), start: uint32(len(p.came))}
 		a.passing = c.beliefs[a.slot].Passing()
-		c.bytes = c.thing(c.bytes, a.slot)
-		a.end = uint32(len(c.bytes))
-		c.comings = append(c.comings, a)
+		p.came = c.thing(p.came, a.slot)
+		a.end = uint32(len(p.came))
+		p.comings = append(p.comings, a)
 	}
-}
-
-// KillMessage is what is told of a kill.
-func (w *World) KillMessage(k *Kill) protocol.Kill {
-	m := protocol.Kill{Cause: k.Cause, Bounty: k.Bounty, BySlot: k.BySlot, Slot: k.VictimSlot}
-	if p := w.Pilot(k.By); p != nil {
-		m.By, m.ByHue = p.Name, p.Hue
-	}
-	if p := w.Pilot(k.Victim); p != nil {
-		m.Victim, m.VictimHue = p.Name, p.Hue
-	}
-	return m
-}
-
-// newsRoom is the length of news, in bytes, from which a message takes no further thing: one more always fits.
-const newsRoom = 16000
-
-// contents is everything in a cell that those are told to whom it is near, or far, as groups. The bytes are made at
-// most once a tick.
-func (c *Cells) contents(id uint16, near bool) []byte {
-	i := 0
-	if near {
-		i = 1
-	}
-	p := &c.answers(id).whole[i]
-	if !p.made {
-		p.made, p.from = true, uint32(len(c.made))
-		for b := c.first(id); b != nil; b = c.following(b) {
-			if near || !b.Passing() {
-				c.made = c.thing(c.made, b.ID.Slot)
-			}
-		}
-		p.to = uint32(len(c.made))
-	}
-	return c.made[p.from:p.to]
-}
-
-// cellState writes the contents of a cell as such. What has no room in its CellState stands behind it, in Deltas.
-func (c *Cells) cellState(buf []byte, id uint16, near bool) []byte {
-	news := c.contents(id, near)
-	n := protocol.WholeGroups(news, newsRoom)
-	c.writer.Reset(buf)
-	m := protocol.CellState{Cell: id, News: news[:n]}
-	m.Append(c.writer)
-	buf = c.writer.Bytes()
-	for news = news[n:]; len(news) > 0; news = news[n:] {
-		n = protocol.WholeGroups(news, newsRoom)
-		buf = c.delta(buf, news[:n])
-	}
-	return buf
-}
-
-// thing writes all that is known of a thing, as a group of one.
-func (c *Cells) thing(buf []byte, slot uint16) []byte {
-	b := &c.beliefs[slot]
-	switch b.Kind {
-	case KindBolt:
-		r := b.Bolt
-		r.Age = b.age(c.now)
-		return r.Append(protocol.AppendGroup(buf, protocol.NewsBolts, 1))
-	case KindShip:
-		return c.shipState(b).Append(protocol.AppendGroup(buf, protocol.NewsShips, 1))
-	case KindRock:
-		r := c.rockState(b)
-		if b.still() {
-			still := protocol.StillState{Slot: r.Slot, Gen: r.Gen, X: r.X, Y: r.Y, Radius: r.Radius, Seed: r.Seed, Rich: r.Rich, Left: r.Left}
-			return still.Append(protocol.AppendGroup(buf, protocol.NewsStill, 1))
-		}
-		return r.Append(protocol.AppendGroup(buf, protocol.NewsRocks, 1))
-	case KindOre:
-		return c.oreState(b).Append(protocol.AppendGroup(buf, protocol.NewsOres, 1))
-	}
-	return buf
-}
-
-// sight is what a viewer must be told of a cell that was far and is near: its bolts and ore, and how its ships and
-// rocks are. The bytes are made at most once a tick.
-func (c *Cells) sight(id uint16) (states, conditions []byte) {
-	a := c.answers(id)
-	if !a.states.made {
-		a.states.made, a.states.from = true, uint32(len(c.made))
-		for b := c.first(id); b != nil; b = c.following(b) {
-			if b.Passing() {
-				c.made = c.thing(c.made, b.ID.Slot)
-			}
-		}
-		a.states.to, a.rest.from = uint32(len(c.made)), uint32(len(c.made))
-		for b := c.first(id); b != nil; b = c.following(b) {
-			c.made = c.condition(c.made, b)
-		}
-		a.rest.to = uint32(len(c.made))
-	}
-	return c.made[a.states.from:a.states.to], c.made[a.rest.from:a.rest.to]
-}
-
-// condition writes how a ship or a rock is, and where it points.
-func (c *Cells) condition(buf []byte, b *Belief) []byte {
-	switch {
-	case b.Kind == KindShip:
-		aim := protocol.Aim{Slot: b.ID.Slot, Aim: b.Aim}
-		buf = aim.Append(protocol.AppendGroup(buf, protocol.NewsAims, 1))
-		return b.Vital.Append(protocol.AppendGroup(buf, protocol.NewsVitals, 1))
-	case b.Kind == KindRock && b.Left < 255:
-		wear := protocol.Wear{Slot: b.ID.Slot, Left: b.Left}
-		return wear.Append(protocol.AppendGroup(buf, protocol.NewsWears, 1))
-	}
-	return buf
-}
-
-func (c *Cells) shipState(b *Belief) *protocol.ShipState {
-	k := &b.Base
-	c.ship = protocol.ShipState{
-		Slot: b.ID.Slot, Gen: b.ID.Gen, X: k.X, Y: k.Y, Vx: k.Vx, Vy: k.Vy, Move: k.Move, Aim: b.Aim, Flags: k.Flags,
-		Age: b.age(c.now), Hull: b.Look.Hull, Level: b.Look.Level, Drive: b.Look.Drive, Looks: b.Look.Flags,
-		Left: b.Vital.Hull, Shield: b.Vital.Shield,
-	}
-	if s := c.w.Ship(b.ID); s != nil {
-		c.ship.Hue = s.Hue
-		if p := c.w.Pilot(s.Pilot); p != nil {
-			c.ship.Name = p.Name
-		}
-	}
-	return &c.ship
-}
-
-func (c *Cells) rockState(b *Belief) *protocol.RockState {
-	k := &b.Base
-	c.rock = protocol.RockState{
-		Slot: b.ID.Slot, Gen: b.ID.Gen, X: k.X, Y: k.Y, Vx: k.Vx, Vy: k.Vy, Age: b.age(c.now), Left: b.Left,
-	}
-	if r := c.w.Rock(b.ID); r != nil {
-		c.rock.Radius, c.rock.Seed, c.rock.Rich = uint8(min(255, r.Radius+0.5)), r.Seed, r.Rich
-	}
-	return &c.rock
-}
-
-func (c *Cells) oreState(b *Belief) *protocol.OreState {
-	k := &b.Base
-	c.ore = protocol.OreState{
-		Slot: b.ID.Slot, Gen: b.ID.Gen, X: k.X, Y: k.Y, Vx: k.Vx, Vy: k.Vy, Age: b.age(c.now), Kind: b.Left,
-	}
-	return &c.ore
 }

@@ -32,7 +32,7 @@ func (w *World) end(id EntityID, kind Kind, cause uint8) {
 func (w *World) settle() {
 	for i := range w.fates {
 		f := w.fates[i]
-		if _, ok := w.Slots.find(f.id, f.kind); !ok {
+		if _, ok := w.slotsOf(f.kind).find(f.id, f.kind); !ok {
 			continue
 		}
 		w.end(f.id, f.kind, f.cause)

@@ -12,7 +12,8 @@ type meal struct {
 	next    protocol.Window
 	current bool   // the viewer has missed nothing
 	wholes  bool   // there are cells that must come whole
-	changes []byte // groups of what changed
+	changes []byte // groups of what changed, for every viewer
+	extras  []byte // likewise, for those to whom it is near
 	states  []byte // groups of whole things
 	kills   []byte
 
@@ -25,7 +26,8 @@ type meal struct {
 // begin starts anew for the next viewer.
 func (m *meal) begin(v *Viewer, next protocol.Window, now Tick) {
 	m.v, m.next, m.current, m.wholes = v, next, v.open && v.Fed+1 == now, false
-	m.changes, m.states, m.kills, m.news, m.deltas = m.changes[:0], m.states[:0], m.kills[:0], m.news[:0], m.deltas[:0]
+	m.changes, m.extras, m.states = m.changes[:0], m.extras[:0], m.states[:0]
+	m.kills, m.news, m.deltas = m.kills[:0], m.news[:0], m.deltas[:0]
 }
 
 // Feed appends the frame that the viewer must be told to know its window at this tick. after is how many ticks ago
@@ -71,82 +73,95 @@ func (c *Cells) gather(m *meal) {
 	}
 }
 
-// gatherChanges collects the changes of the cells that the viewer had and has. What came into a cell amid the inner
-// part came from a neighbour that was seen, and needs no look.
+// gatherChanges collects the changes of the cells that the viewer had and has, row by row.
 func (c *Cells) gatherChanges(m *meal) {
-	w, had := &m.next, &m.v.Window
-	x0, x1 := int(max(w.X0, had.X0)), int(min(w.X1, had.X1))
-	in0, in1 := int(max(w.N0, had.N0))+1, int(min(w.N1, had.N1))-1
-	var across, amid [rowWords]uint64 // the same in every row
-	for i := x0 / 64; i <= x1/64; i++ {
-		across[i], amid[i] = span(x0, x1, i), span(in0, in1, i)
-	}
-	for y := int(max(w.Y0, had.Y0)); y <= int(min(w.Y1, had.Y1)); y++ {
-		deep := !c.notes.leaps && y > int(max(w.M0, had.M0)) && y < int(min(w.M1, had.M1))
-		for i := x0 / 64; i <= x1/64; i++ {
-			word := y*rowWords + i
-			marks := &c.notes.marks[word]
-			look := marks.entered
-			if deep {
-				look &^= amid[i]
-			}
-			for look = (look | marks.stirred) & across[i]; look != 0; look &= look - 1 {
-				c.gatherPlate(m, &c.plates[c.plateOf[word*64+bits.TrailingZeros64(look)]])
-			}
+	all := outer(m.next).meet(outer(m.v.Window))
+	near := inner(m.next).meet(inner(m.v.Window))
+	for word := int(all.x0) / 64; word <= int(all.x1)/64; word++ {
+		far, close := columnsOf(all, word), columnsOf(near, word)
+		for y := all.y0; y <= all.y1; y++ {
+			c.gatherRow(m, int(y)*rowWords+word, far.row(y), close.row(y))
 		}
 	}
-}
-
-// rowWords is how many marks make a row of cells.
-const rowWords = protocol.CellsAcross / 64
-
-// span is the bits of a word of a row that stand for the cells from one column to another, inclusive.
-func span(from, to, word int) uint64 {
-	from, to = max(from-word*64, 0), min(to-word*64, 63)
-	if from > to {
-		return 0
+	for _, k := range c.plates.kills {
+		if near.has(k.cell) {
+			m.kills = append(m.kills, c.plates.killing[k.from:k.to]...)
+		}
 	}
-	return ^uint64(0) >> (63 - to + from) << from
+	for _, id := range c.plates.crammed {
+		m.wholes = m.wholes || all.has(id)
+	}
 }
 
-func (c *Cells) gatherPlate(m *meal, p *plate) {
-	m.kills = append(m.kills, c.bytes[p.grown:p.killed]...)
-	if p.overfull {
-		m.wholes = true
+// columns are the cells of a rectangle that lie in one word of each row of marks.
+type columns struct {
+	rect
+	inside uint64 // all of them
+	edges  uint64 // those that are the first or the last of the row
+}
+
+func columnsOf(r rect, word int) columns {
+	inside := span(int(r.x0), int(r.x1), word)
+	return columns{r, inside, inside &^ span(int(r.x0)+1, int(r.x1)-1, word)}
+}
+
+// row is the cells of one row, and those of them that have neighbours outside the rectangle.
+func (k *columns) row(y uint8) (r row) {
+	switch {
+	case y > k.y0 && y < k.y1:
+		return row{k.inside, k.edges}
+	case y == k.y0 || y == k.y1:
+		return row{k.inside, k.inside}
+	}
+	return row{}
+}
+
+type row struct{ inside, edges uint64 }
+
+// gatherRow collects the changes of some cells of a row: one piece of what all must know, one of the rest. What came
+// into a cell from another that the viewer sees as well needs no look.
+func (c *Cells) gatherRow(m *meal, word int, far, near row) {
+	marks := &c.notes.marks[word]
+	noted := marks.stirred | marks.entered
+	if noted&far.inside == 0 {
 		return
 	}
-	if p.grown > p.made && m.next.Near(p.id) && m.v.Window.Near(p.id) {
-		m.changes = append(m.changes, c.bytes[p.from:p.grown]...)
-	} else {
-		m.changes = append(m.changes, c.bytes[p.from:p.made]...)
+	p := &c.plates
+	if first, last := p.those(word, noted, far.inside); first < last {
+		m.changes = append(m.changes, p.must[p.all[first].must:p.all[last].must]...)
 	}
-	for i := p.first; i < p.last; i++ {
-		c.gatherComing(m, p.id, &c.comings[i])
+	if first, last := p.those(word, noted, near.inside); first < last {
+		m.extras = append(m.extras, p.may[p.all[first].may:p.all[last].may]...)
+	}
+	look := far.edges | near.edges
+	if c.notes.leaps {
+		look = far.inside
+	}
+	for look &= marks.entered; look != 0; look &= look - 1 {
+		at, _ := p.those(word, noted, look&-look)
+		for i := p.all[at].first; i < p.all[at+1].first; i++ {
+			c.gatherComing(m, uint16(word*64+bits.TrailingZeros64(look)), &p.comings[i])
+		}
 	}
 }
 
 // gatherComing collects what came into a cell from where the viewer did not see it.
 func (c *Cells) gatherComing(m *meal, id uint16, a *coming) {
+	p := &c.plates
 	last, next := &m.v.Window, &m.next
 	near := next.Near(id) && last.Near(id) // what was far and is near is told by sight
 	saw := last.Near(a.from) && next.Near(a.from)
-	whole := c.overfull(a.from)
+	whole := p.overfull(a.from)
 	switch {
 	case a.passing:
 		if near && (!saw || whole) {
-			m.states = append(m.states, c.bytes[a.start:a.end]...)
+			m.states = append(m.states, p.came[a.start:a.end]...)
 		}
 	case !last.Holds(a.from) || !next.Holds(a.from) || whole:
-		m.states = append(m.states, c.bytes[a.start:a.end]...)
+		m.states = append(m.states, p.came[a.start:a.end]...)
 	case !saw && near:
-		c.news = c.condition(c.news[:0], &c.beliefs[a.slot])
-		m.changes = append(m.changes, c.news...)
+		m.extras = c.condition(m.extras, &c.beliefs[a.slot])
 	}
-}
-
-// overfull reports whether so much changed in a cell that it is told whole.
-func (c *Cells) overfull(id uint16) bool {
-	return c.notes.has(id) && c.plates[c.plateOf[id]].overfull
 }
 
 // gatherCells collects what those are told who see a cell anew, or nearer than before, or missed what changed in it.
@@ -180,20 +195,25 @@ func (c *Cells) gatherNearer(m *meal, id uint16) {
 	}
 	states, conditions := c.sight(id)
 	m.states = append(m.states, states...)
-	m.changes = append(m.changes, conditions...)
+	m.extras = append(m.extras, conditions...)
 }
 
 // comesWhole reports whether the viewer gets the cell as a CellState, since it may believe of it what is wrong: it
 // missed a change of it, or the changes are too many for one message.
 func (c *Cells) comesWhole(m *meal, id uint16) bool {
 	if m.current {
-		return m.v.Window.Holds(id) && c.overfull(id)
+		return m.v.Window.Holds(id) && c.plates.overfull(id)
 	}
 	return !m.v.open || !m.v.Window.Holds(id) || c.cells[id].touched > m.v.told
 }
 
 // order makes news of what was gathered: changes first, since they are of the tick before, and then what is whole.
 func (c *Cells) order(m *meal) {
+	if m.v.met != nil {
+		c.news = protocol.NamelessShips(c.news[:0], m.states, m.v.met.again)
+		m.states = append(m.states[:0], c.news...)
+	}
+	m.changes = append(m.changes, m.extras...)
 	if len(m.changes) > regroupFrom {
 		c.regroup(m)
 	}
@@ -208,7 +228,7 @@ func (c *Cells) order(m *meal) {
 }
 
 // regroupFrom is how many bytes of changes are worth putting all records of a kind into common groups.
-const regroupFrom = 200
+const regroupFrom = 60
 
 // regroup merges the groups of many cells by kind. A look still stands before the course that it changes, and a shot
 // behind the course of its ship, as the kinds are numbered.

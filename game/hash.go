@@ -54,6 +54,7 @@ func (w *World) Hash() uint64 {
 	h.real(w.Radius)
 	h.word(uint64(w.Leader))
 	h.word(uint64(w.NextBot) | uint64(w.Calm)<<32)
+	h.slots(&w.Berths)
 	h.slots(&w.Slots)
 	for i := range w.Pilots {
 		h.pilot(&w.Pilots[i])
@@ -75,6 +76,7 @@ func (w *World) Hash() uint64 {
 }
 
 func (h *hasher) slots(s *Slots) {
+	h.word(uint64(s.First) | uint64(s.Most)<<16 | uint64(s.Rest)<<32)
 	for _, t := range s.Table {
 		h.word(uint64(t.Kind)<<40 | uint64(t.Gen)<<32 | uint64(uint32(t.Index)))
 	}

@@ -43,6 +43,9 @@ func (p *press) settle() {
 // of is how far a ship of that cell may stray, in u.
 func (p *press) of(cell uint16) float64 { return max(shipBound, float64(p.bound[pressed(cell)])) }
 
+// dense reports whether ships press each other in that cell so much that every course is told late.
+func (p *press) dense(cell uint16) bool { return p.bound[pressed(cell)] >= boundMost/2 }
+
 // note counts a course.
 func (p *press) note(cell uint16) {
 	if n := &p.told[pressed(cell)]; *n < 255 {

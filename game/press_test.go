@@ -56,21 +56,16 @@ func TestHeld(t *testing.T) {
 
 // In the thick of a crowd a viewer's news stays bounded, and nobody strays further than allowed.
 func TestCrowdIsToldInBounds(t *testing.T) {
-	cat := *newWorld(t, 1, 0).cat
-	cat.Sector.RadiusMin, cat.Sector.RadiusMax, cat.Sector.RockMax, cat.Sector.SpawnClear = 800, 800, 0, 0
-	w, err := NewWorld(&cat, Config{Seed: 9, Fill: 250})
-	if err != nil {
-		t.Fatal(err)
-	}
-	cells, eye := NewCells(w), &Viewer{}
+	w := crowdOf(t, 250)
+	cat, cells, eye := w.cat, NewCells(w), &Viewer{}
 	var buf []byte
 	bytes, ticks := 0, 0
-	for w.Tick < 1500 {
+	for w.Tick < 1600 {
 		w.Step(nil)
 		cells.Update()
-		next, moved := eye.Look(0, 0, cat.Sector.ViewHalfWidth*0.3, cat.Sector.ViewHalfHeight*0.3, 1)
+		next, moved := eye.Look(&Gaze{HalfWidth: cat.Sector.ViewHalfWidth, HalfHeight: cat.Sector.ViewHalfHeight, Reach: 0.3, Rings: 1})
 		buf, _ = cells.Feed(eye, next, moved, 1, buf[:0])
-		if w.Tick > 1200 {
+		if w.Tick > 1300 {
 			bytes, ticks = bytes+len(buf), ticks+1
 		}
 		for i := range w.Ships {

@@ -43,7 +43,7 @@ type Ship struct {
 
 // Ship finds a living ship.
 func (w *World) Ship(id EntityID) *Ship {
-	if i, ok := w.Slots.find(id, KindShip); ok {
+	if i, ok := w.Berths.find(id, KindShip); ok {
 		return &w.Ships[i]
 	}
 	return nil
@@ -68,7 +68,7 @@ func (w *World) fit(s *Ship, t catalog.Tracks) {
 }
 
 func (w *World) addShip(s Ship) *Ship {
-	id, ok := w.Slots.take(KindShip, len(w.Ships), w.Tick)
+	id, ok := w.Berths.take(KindShip, len(w.Ships), w.Tick)
 	if !ok {
 		return nil
 	}

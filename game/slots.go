@@ -1,5 +1,7 @@
 package game
 
+import "github.com/orbrawl/orbrawl/protocol"
+
 // Kind says what a slot holds.
 type Kind uint8
 
@@ -23,10 +25,11 @@ var NoEntity = EntityID{Slot: 0xffff}
 
 const (
 	slotCount = 0xffff
-	// slotRest is how many ticks a freed slot waits before it is used again, so that no browser blends the
-	// thing that left with the one that came, and no bolt of a ship that held it still flies. Bolts are known
-	// outside by who fired them and when, so theirs need no rest.
-	slotRest = 240
+	// berthRest and slotRest are how many ticks a freed slot of a ship, and of another thing, waits before it is used
+	// again, so that no browser blends the thing that left with the one that came, and no bolt of a ship that held it
+	// still flies. Bolts are known outside by who fired them and when, so theirs need no rest.
+	berthRest = 96
+	slotRest  = 240
 )
 
 // Slot is one entry of the world's table of things.
@@ -42,28 +45,55 @@ type Freed struct {
 	At   Tick
 }
 
-// Slots hands out ids. Slots of bolts come back at once, before all others and the last freed first, so that a shot
-// touches memory that was just in use; the rest come back in the order they were freed, after slotRest.
+// Slots hands out ids from First on. Slots of bolts come back at once, before all others and the last freed first, so
+// that a shot touches memory that was just in use; the rest come back in the order they were freed, after Rest.
 type Slots struct {
+	First uint16
+	Most  int  // how many there may be
+	Rest  Tick // ticks
 	Table []Slot
 	Queue []Freed // ring of freed slots, oldest at Head
 	Head  int
 	Spare []uint16 // of bolts, the last freed at the end
 }
 
+// newBerths are the slots of ships, which are few and low so that short records can name them.
+func newBerths() Slots { return Slots{First: 0, Most: protocol.ShipSlots, Rest: berthRest} }
+
+// newSlots are those of all other things.
+func newSlots() Slots {
+	return Slots{First: protocol.ShipSlots, Most: slotCount - protocol.ShipSlots, Rest: slotRest}
+}
+
+// slotsOf is the table that a kind of thing is in.
+func (w *World) slotsOf(kind Kind) *Slots {
+	if kind == KindShip {
+		return &w.Berths
+	}
+	return &w.Slots
+}
+
 // take gives out an id, or false when all slots are in use.
 func (s *Slots) take(kind Kind, index int, now Tick) (EntityID, bool) {
 	if slot, ok := s.free(now); ok {
-		t := &s.Table[slot]
+		t := s.at(slot)
 		t.Gen++
 		t.Kind, t.Index = kind, int32(index)
 		return EntityID{slot, t.Gen}, true
 	}
-	if len(s.Table) >= slotCount {
+	if len(s.Table) >= s.Most {
 		return NoEntity, false
 	}
 	s.Table = append(s.Table, Slot{Kind: kind, Index: int32(index)})
-	return EntityID{Slot: uint16(len(s.Table) - 1)}, true
+	return EntityID{Slot: s.First + uint16(len(s.Table)-1)}, true
+}
+
+// at is the entry of a slot, nil for one that was never given out.
+func (s *Slots) at(slot uint16) *Slot {
+	if i := int(slot) - int(s.First); i >= 0 && i < len(s.Table) {
+		return &s.Table[i]
+	}
+	return nil
 }
 
 // free is a slot that may be used again, if there is one.
@@ -72,7 +102,7 @@ func (s *Slots) free(now Tick) (slot uint16, ok bool) {
 		slot, s.Spare = s.Spare[last], s.Spare[:last]
 		return slot, true
 	}
-	if s.Head >= len(s.Queue) || now-s.Queue[s.Head].At < slotRest {
+	if s.Head >= len(s.Queue) || now-s.Queue[s.Head].At < s.Rest {
 		return 0, false
 	}
 	slot = s.Queue[s.Head].Slot
@@ -82,7 +112,7 @@ func (s *Slots) free(now Tick) (slot uint16, ok bool) {
 }
 
 func (s *Slots) release(id EntityID, now Tick) {
-	t := &s.Table[id.Slot]
+	t := s.at(id.Slot)
 	if t.Kind == KindBolt {
 		s.Spare = append(s.Spare, id.Slot)
 	} else {
@@ -101,23 +131,24 @@ func (s *Slots) compact() {
 
 // find is the position of a living thing of that kind.
 func (s *Slots) find(id EntityID, kind Kind) (int, bool) {
-	if int(id.Slot) >= len(s.Table) {
+	t := s.at(id.Slot)
+	if t == nil {
 		return 0, false
 	}
-	t := s.Table[id.Slot]
 	return int(t.Index), t.Kind == kind && t.Gen == id.Gen
 }
 
 // remove takes a thing out of the slice of its kind and frees its slot; the last one moves into its place. One that
 // is gone already changes nothing.
 func remove[T any](w *World, things []T, id EntityID, kind Kind, idOf func(*T) EntityID) []T {
-	i, ok := w.Slots.find(id, kind)
+	slots := w.slotsOf(kind)
+	i, ok := slots.find(id, kind)
 	if !ok {
 		return things
 	}
 	last := len(things) - 1
 	things[i] = things[last]
-	w.Slots.Table[idOf(&things[i]).Slot].Index = int32(i)
-	w.Slots.release(id, w.Tick)
+	slots.at(idOf(&things[i]).Slot).Index = int32(i)
+	slots.release(id, w.Tick)
 	return things[:last]
 }

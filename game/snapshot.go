@@ -36,7 +36,9 @@ type snapshotBody struct {
 // Snapshot writes the whole state. Restoring it gives a world that goes on exactly as this one would.
 func (w *World) Snapshot() ([]byte, error) {
 	s := snapshotBody{Catalog: w.cat.Hash, State: w.State}
-	s.State.Slots.Queue, s.State.Slots.Head = s.State.Slots.Queue[s.State.Slots.Head:], 0
+	for _, slots := range []*Slots{&s.State.Berths, &s.State.Slots} {
+		slots.Queue, slots.Head = slots.Queue[slots.Head:], 0
+	}
 	raw, err := msgpack.Marshal(&s)
 	if err != nil {
 		return nil, fmt.Errorf("game: snapshot: %w", err)

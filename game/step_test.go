@@ -2,6 +2,7 @@ package game
 
 import (
 	"encoding/binary"
+	"github.com/orbrawl/orbrawl/protocol"
 	"testing"
 )
 
@@ -48,6 +49,14 @@ func (w *watched) endsOnce(t testing.TB) {
 	}
 }
 
+// restOf is how long the slot of a thing rests.
+func restOf(id EntityID) Tick {
+	if id.Slot < protocol.ShipSlots {
+		return berthRest
+	}
+	return slotRest
+}
+
 // slotsRest proves that a slot that was left is not used again before its rest is over.
 func (w *watched) slotsRest(t testing.TB) {
 	t.Helper()
@@ -58,7 +67,7 @@ func (w *watched) slotsRest(t testing.TB) {
 		}
 		now[id.Slot] = id
 		left, used := w.freed[id.Slot]
-		if before, there := w.holder[id.Slot]; (!there || before != id) && used && w.Tick-left < slotRest {
+		if before, there := w.holder[id.Slot]; (!there || before != id) && used && w.Tick-left < restOf(id) {
 			t.Fatalf("tick %d: slot %d was left at %d and is held again", w.Tick, id.Slot, left)
 		}
 	}

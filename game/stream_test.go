@@ -211,7 +211,7 @@ type viewer struct {
 
 // frame is what the viewer must be told at this tick, or nil when a quiet tick needs no frame.
 func (v *viewer) frame(cells *Cells, half float64) []byte {
-	next, moved := v.view.Look(v.x, v.y, half, half, EveryRing)
+	next, moved := v.view.Look(&Gaze{X: v.x, Y: v.y, HalfWidth: half, HalfHeight: half, Reach: 1, Rings: EveryRing})
 	frame, empty := cells.Feed(&v.view, next, moved, uint16(cells.now-v.fed), v.buf[:0])
 	v.buf = frame
 	if empty && cells.now%6 != 0 {

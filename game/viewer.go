@@ -11,32 +11,73 @@ type Viewer struct {
 	Fed    Tick // the client has all up to this tick; 0: nothing yet
 	told   Tick // the last tick at which there was something to tell, so that a frame was sent
 	open   bool // Window has been told
+	met    *met // nil while names cost too little to keep account of them
+}
+
+// met says for each ship's slot the gen of the holder whose name the viewer was told, plus one; 0 is none, and so is
+// the last gen.
+type met [protocol.ShipSlots]uint8
+
+// Spare tells the viewer from now on no ship's name twice. It takes some memory, which pays in a crowd.
+func (v *Viewer) Spare() {
+	if v.met == nil {
+		v.met = new(met)
+	}
+}
+
+// again reports whether the viewer was told the ship's name, and notes that it is.
+func (m *met) again(slot uint16, gen uint8) bool {
+	known := m[slot] != 0 && m[slot] == gen+1
+	m[slot] = gen + 1
+	return known
 }
 
 // Margins beyond the screen, in u: what flies in is known before it is seen, and the client's camera is not quite
-// where the server believes it to be.
+// where the server believes it to be. A window that shows only a share of the screen has that share of them.
 const (
 	windowMargin = 80
 	nearMargin   = 32
+	marginLeast  = 24
 )
 
 // EveryRing as a number of rings narrows nothing.
 const EveryRing = protocol.CellsAcross
 
-// Look turns the window toward a place with a screen of those half sides, in u. Its inner part, in which all is
-// told, is what the screen shows, narrowed to so many rings of cells around the place's own. They move only when
-// they must: when they do not cover what they should, or are too wide. It reports whether they moved.
-func (v *Viewer) Look(x, y, halfWidth, halfHeight float64, rings int) (w protocol.Window, moved bool) {
-	need := around(x, y, halfWidth+windowMargin, halfHeight+windowMargin)
-	near := around(x, y, halfWidth+nearMargin, halfHeight+nearMargin).within(ringsAround(x, y, rings))
-	k := &v.Window
-	if v.open && outer(*k).suits(need) && inner(*k).suits(near) {
+// Gaze is what a viewer looks at: a place, in u, with a screen of those half sides, of which Reach is the share that
+// it is shown, 0 to 1. Its inner part, in which all is told, is narrowed to so many rings of cells around the place's own.
+type Gaze struct {
+	X, Y                  float64
+	HalfWidth, HalfHeight float64
+	Reach                 float64
+	Rings                 int
+}
+
+// Look turns the window toward where the viewer gazes. Window and inner part move only when they must: when they do
+// not cover what they should, or are too wide. It reports whether they moved.
+func (v *Viewer) Look(g *Gaze) (w protocol.Window, moved bool) {
+	need := g.around(windowMargin)
+	near := g.around(nearMargin).within(ringsAround(g.X, g.Y, g.Rings))
+	k, spare := &v.Window, g.spare()
+	if v.open && outer(*k).suits(need, spare) && inner(*k).suits(near, spare) {
 		return *k, false
 	}
 	w = protocol.Window{
 		X0: need.x0, Y0: need.y0, X1: need.x1, Y1: need.y1, N0: near.x0, M0: near.y0, N1: near.x1, M1: near.y1,
 	}
 	return w, !v.open || w != v.Window
+}
+
+func (g *Gaze) around(margin float64) rect {
+	margin = max(margin*g.Reach, marginLeast)
+	return around(g.X, g.Y, float64(g.HalfWidth*g.Reach)+margin, float64(g.HalfHeight*g.Reach)+margin)
+}
+
+// spare is how many cells a window may be too wide along each axis.
+func (g *Gaze) spare() uint8 {
+	if g.Reach < 0.5 {
+		return 1
+	}
+	return 2
 }
 
 // rect is a rectangle of cells, all sides inclusive.
@@ -65,11 +106,8 @@ func (r rect) within(o rect) rect {
 	}
 }
 
-// spare is how many cells a rectangle may be too wide along each axis.
-const spare = 2
-
-// suits reports whether r covers what is needed and is not too wide.
-func (r rect) suits(need rect) bool {
+// suits reports whether r covers what is needed and is no more than spare cells too wide.
+func (r rect) suits(need rect, spare uint8) bool {
 	covers := r.x0 <= need.x0 && r.y0 <= need.y0 && r.x1 >= need.x1 && r.y1 >= need.y1
 	return covers && r.x1-r.x0 <= need.x1-need.x0+spare && r.y1-r.y0 <= need.y1-need.y0+spare
 }
@@ -81,6 +119,17 @@ func (c *Cells) Stale(v *Viewer) bool { return !v.open || v.Fed+1 != c.now }
 func outer(w protocol.Window) rect { return rect{w.X0, w.Y0, w.X1, w.Y1} }
 
 func inner(w protocol.Window) rect { return rect{w.N0, w.M0, w.N1, w.M1} }
+
+// meet is what two rectangles have in common; with nothing in common one of its sides is beyond the other.
+func (r rect) meet(o rect) rect {
+	return rect{max(r.x0, o.x0), max(r.y0, o.y0), min(r.x1, o.x1), min(r.y1, o.y1)}
+}
+
+// has reports whether a cell lies in r.
+func (r rect) has(id uint16) bool {
+	x, y := uint8(id%protocol.CellsAcross), uint8(id/protocol.CellsAcross)
+	return x >= r.x0 && x <= r.x1 && y >= r.y0 && y <= r.y1
+}
 
 // without is what of r lies outside o, as up to four rectangles; the others are empty, with x0 above x1.
 func (r rect) without(o rect) [4]rect {

@@ -43,7 +43,8 @@ type State struct {
 	Tick    Tick
 	Chance  Chance
 	Radius  float64 // u, the sector's edge
-	Slots   Slots
+	Berths  Slots   // of ships
+	Slots   Slots   // of all other things
 	Pilots  []Pilot
 	Ships   []Ship
 	Rocks   []Rock
@@ -99,7 +100,7 @@ func NewWorld(cat *catalog.Catalog, conf Config) (*World, error) {
 		conf.Fill = cat.Bots.Fill
 	}
 	w := &World{cat: cat, rules: rules, byID: map[PilotID]int{}}
-	w.Config = conf
+	w.Config, w.Berths, w.Slots = conf, newBerths(), newSlots()
 	w.Chance = Chance{conf.Seed}
 	w.Radius = w.wantRadius(conf.Fill)
 	w.index()

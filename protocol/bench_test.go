@@ -15,19 +15,19 @@ func fight() (by [NewsKinds][]byte) {
 		by[NewsAims] = (&Aim{Slot: slot, Aim: 9}).Append(by[NewsAims])
 		switch slot % 4 {
 		case 0:
-			by[NewsTurns] = (&Turn{Slot: slot, Move: 3, Aim: 9, Flags: 15}).Append(by[NewsTurns])
+			by[NewsSwings] = (&Swing{Slot: slot, Move: 3}).Append(by[NewsSwings])
 		case 1:
-			by[NewsShots] = (&Shot{Owner: slot, Flies: 700}).Append(by[NewsShots])
+			by[NewsShots] = (&Shot{Owner: slot, Dir: 700}).Append(by[NewsShots])
 		case 2:
-			by[NewsVitals] = (&Vital{Slot: slot, Hull: 200, Shield: 7}).Append(by[NewsVitals])
+			by[NewsVitals] = (&Vital{Slot: slot, Hull: 50, Shield: 7}).Append(by[NewsVitals])
 		}
 		switch slot % 10 {
 		case 0:
-			by[NewsCourses] = (&Course{Slot: slot, X: 100, Y: -100, Vx: 300, Vy: 7, Flags: 15}).Append(by[NewsCourses])
+			by[NewsShoves] = (&Shove{Slot: slot, Dx: 10, Dy: -10, Vx: 300, Vy: 7}).Append(by[NewsShoves])
 		case 1:
 			by[NewsHits] = (&Hit{Owner: slot, Target: 5, Age: 9, Amount: 12}).Append(by[NewsHits])
 		case 2:
-			by[NewsChips] = (&Chip{Owner: slot, Age: 9 | HitRock<<HitKind}).Append(by[NewsChips])
+			by[NewsChips] = (&Chip{Owner: slot, Age: 9}).Append(by[NewsChips])
 		}
 	}
 	return by

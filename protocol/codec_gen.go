@@ -31,6 +31,7 @@ const (
 	IDBoard     MessageID = 45
 	IDMap       MessageID = 46
 	IDBye       MessageID = 47
+	IDAfar      MessageID = 48
 )
 
 // Messages is the table of core messages, announced in [Welcome].
@@ -57,6 +58,7 @@ var Messages = []MessageInfo{
 	{uint16(IDBoard), "board", 0xecb2fbb9},
 	{uint16(IDMap), "map", 0xb79db70d},
 	{uint16(IDBye), "bye", 0x42152cc9},
+	{uint16(IDAfar), "afar", 0x9302d948},
 }
 
 // String is the message's name in the table, or "unknown".
@@ -106,6 +108,8 @@ func (id MessageID) String() string {
 		return "map"
 	case IDBye:
 		return "bye"
+	case IDAfar:
+		return "afar"
 	}
 	return "unknown"
 }
@@ -198,6 +202,54 @@ func (m *Turn) Read(b []byte) (rest []byte, ok bool) {
 	return b[5:], true
 }
 
+// SwingSize is the length of one [Swing] in bytes.
+const SwingSize = 2
+
+// Append writes the record.
+func (m *Swing) Append(b []byte) []byte {
+	p0 := uint32(m.Slot)&0xfff | uint32(m.Move)&0xf<<12
+	b = append(b, byte(p0>>0), byte(p0>>8))
+	return b
+}
+
+// Read takes the first record off b; ok is false when b does not hold a whole one.
+func (m *Swing) Read(b []byte) (rest []byte, ok bool) {
+	if len(b) < 2 {
+		return nil, false
+	}
+	p0 := uint32(b[0])<<0 | uint32(b[1])<<8
+	m.Slot = uint16(p0 >> 0 & 0xfff)
+	m.Move = uint8(p0 >> 12 & 0xf)
+	return b[2:], true
+}
+
+// ShoveSize is the length of one [Shove] in bytes.
+const ShoveSize = 6
+
+// Append writes the record.
+func (m *Shove) Append(b []byte) []byte {
+	p0 := uint32(m.Slot)&0xfff | uint32(m.Dx)&0x3f<<12 | uint32(m.Dy)&0x3f<<18
+	b = append(b, byte(p0>>0), byte(p0>>8), byte(p0>>16))
+	p3 := uint32(m.Vx)&0xfff | uint32(m.Vy)&0xfff<<12
+	b = append(b, byte(p3>>0), byte(p3>>8), byte(p3>>16))
+	return b
+}
+
+// Read takes the first record off b; ok is false when b does not hold a whole one.
+func (m *Shove) Read(b []byte) (rest []byte, ok bool) {
+	if len(b) < 6 {
+		return nil, false
+	}
+	p0 := uint32(b[0])<<0 | uint32(b[1])<<8 | uint32(b[2])<<16
+	m.Slot = uint16(p0 >> 0 & 0xfff)
+	m.Dx = int8(int32(p0<<14) >> 26)
+	m.Dy = int8(int32(p0<<8) >> 26)
+	p3 := uint32(b[3])<<0 | uint32(b[4])<<8 | uint32(b[5])<<16
+	m.Vx = int16(int32(p3<<20) >> 20)
+	m.Vy = int16(int32(p3<<8) >> 20)
+	return b[6:], true
+}
+
 // AimSize is the length of one [Aim] in bytes.
 const AimSize = 3
 
@@ -219,25 +271,25 @@ func (m *Aim) Read(b []byte) (rest []byte, ok bool) {
 }
 
 // VitalSize is the length of one [Vital] in bytes.
-const VitalSize = 4
+const VitalSize = 3
 
 // Append writes the record.
 func (m *Vital) Append(b []byte) []byte {
-	b = binary.LittleEndian.AppendUint16(b, m.Slot)
-	b = append(b, m.Hull)
-	b = append(b, m.Shield)
+	p0 := uint32(m.Slot)&0xfff | uint32(m.Hull)&0x3f<<12 | uint32(m.Shield)&0x3f<<18
+	b = append(b, byte(p0>>0), byte(p0>>8), byte(p0>>16))
 	return b
 }
 
 // Read takes the first record off b; ok is false when b does not hold a whole one.
 func (m *Vital) Read(b []byte) (rest []byte, ok bool) {
-	if len(b) < 4 {
+	if len(b) < 3 {
 		return nil, false
 	}
-	m.Slot = binary.LittleEndian.Uint16(b[0:])
-	m.Hull = b[2]
-	m.Shield = b[3]
-	return b[4:], true
+	p0 := uint32(b[0])<<0 | uint32(b[1])<<8 | uint32(b[2])<<16
+	m.Slot = uint16(p0 >> 0 & 0xfff)
+	m.Hull = uint8(p0 >> 12 & 0x3f)
+	m.Shield = uint8(p0 >> 18 & 0x3f)
+	return b[3:], true
 }
 
 // LookSize is the length of one [Look] in bytes.
@@ -248,7 +300,8 @@ func (m *Look) Append(b []byte) []byte {
 	b = binary.LittleEndian.AppendUint16(b, m.Slot)
 	b = append(b, m.Hull)
 	b = append(b, m.Level)
-	b = append(b, m.Drive)
+	p4 := uint32(m.Drive)&0xf | uint32(m.Reach)&0xf<<4
+	b = append(b, byte(p4>>0))
 	b = append(b, m.Flags)
 	return b
 }
@@ -261,33 +314,39 @@ func (m *Look) Read(b []byte) (rest []byte, ok bool) {
 	m.Slot = binary.LittleEndian.Uint16(b[0:])
 	m.Hull = b[2]
 	m.Level = b[3]
-	m.Drive = b[4]
+	p4 := uint32(b[4]) << 0
+	m.Drive = uint8(p4 >> 0 & 0xf)
+	m.Reach = uint8(p4 >> 4 & 0xf)
 	m.Flags = b[5]
 	return b[6:], true
 }
 
 // HitSize is the length of one [Hit] in bytes.
-const HitSize = 6
+const HitSize = 5
 
 // Append writes the record.
 func (m *Hit) Append(b []byte) []byte {
-	b = binary.LittleEndian.AppendUint16(b, m.Owner)
-	b = binary.LittleEndian.AppendUint16(b, m.Target)
-	b = append(b, m.Age)
+	p0 := uint32(m.Owner)&0xfff | uint32(m.Target)&0xfff<<12
+	b = append(b, byte(p0>>0), byte(p0>>8), byte(p0>>16))
+	p3 := uint32(m.Age)&0x3f | uint32(m.Kind)&0x3<<6
+	b = append(b, byte(p3>>0))
 	b = append(b, m.Amount)
 	return b
 }
 
 // Read takes the first record off b; ok is false when b does not hold a whole one.
 func (m *Hit) Read(b []byte) (rest []byte, ok bool) {
-	if len(b) < 6 {
+	if len(b) < 5 {
 		return nil, false
 	}
-	m.Owner = binary.LittleEndian.Uint16(b[0:])
-	m.Target = binary.LittleEndian.Uint16(b[2:])
-	m.Age = b[4]
-	m.Amount = b[5]
-	return b[6:], true
+	p0 := uint32(b[0])<<0 | uint32(b[1])<<8 | uint32(b[2])<<16
+	m.Owner = uint16(p0 >> 0 & 0xfff)
+	m.Target = uint16(p0 >> 12 & 0xfff)
+	p3 := uint32(b[3]) << 0
+	m.Age = uint8(p3 >> 0 & 0x3f)
+	m.Kind = uint8(p3 >> 6 & 0x3)
+	m.Amount = b[4]
+	return b[5:], true
 }
 
 // ChipSize is the length of one [Chip] in bytes.
@@ -397,11 +456,12 @@ func (m *Wear) Read(b []byte) (rest []byte, ok bool) {
 }
 
 // shipStateFixed is how many bytes of a [ShipState] stand before its text.
-const shipStateFixed = 22
+const shipStateFixed = 20
 
 // Append writes the record.
 func (m *ShipState) Append(b []byte) []byte {
-	b = binary.LittleEndian.AppendUint16(b, m.Slot)
+	p0 := uint32(m.Slot)&0xfff | uint32(m.Looks)&0xf<<12
+	b = append(b, byte(p0>>0), byte(p0>>8))
 	b = append(b, m.Gen)
 	b = binary.LittleEndian.AppendUint16(b, uint16(m.X))
 	b = binary.LittleEndian.AppendUint16(b, uint16(m.Y))
@@ -413,21 +473,22 @@ func (m *ShipState) Append(b []byte) []byte {
 	b = append(b, m.Age)
 	b = append(b, m.Hull)
 	b = append(b, m.Level)
-	b = append(b, m.Drive)
-	b = append(b, m.Looks)
-	b = append(b, m.Left)
-	b = append(b, m.Shield)
-	b = append(b, m.Hue)
+	p17 := uint32(m.Drive)&0xf | uint32(m.Reach)&0xf<<4
+	b = append(b, byte(p17>>0))
+	p18 := uint32(m.Left)&0x3f | uint32(m.Shield)&0x3f<<6 | uint32(m.Hue)&0xf<<12
+	b = append(b, byte(p18>>0), byte(p18>>8))
 	b = appendText(b, m.Name)
 	return b
 }
 
 // Read takes the first record off b; ok is false when b does not hold a whole one.
 func (m *ShipState) Read(b []byte) (rest []byte, ok bool) {
-	if len(b) < 22 {
+	if len(b) < 20 {
 		return nil, false
 	}
-	m.Slot = binary.LittleEndian.Uint16(b[0:])
+	p0 := uint32(b[0])<<0 | uint32(b[1])<<8
+	m.Slot = uint16(p0 >> 0 & 0xfff)
+	m.Looks = uint8(p0 >> 12 & 0xf)
 	m.Gen = b[2]
 	m.X = int16(binary.LittleEndian.Uint16(b[3:]))
 	m.Y = int16(binary.LittleEndian.Uint16(b[5:]))
@@ -439,12 +500,14 @@ func (m *ShipState) Read(b []byte) (rest []byte, ok bool) {
 	m.Age = b[14]
 	m.Hull = b[15]
 	m.Level = b[16]
-	m.Drive = b[17]
-	m.Looks = b[18]
-	m.Left = b[19]
-	m.Shield = b[20]
-	m.Hue = b[21]
-	m.Name, rest, ok = readText(b[22:])
+	p17 := uint32(b[17]) << 0
+	m.Drive = uint8(p17 >> 0 & 0xf)
+	m.Reach = uint8(p17 >> 4 & 0xf)
+	p18 := uint32(b[18])<<0 | uint32(b[19])<<8
+	m.Left = uint8(p18 >> 0 & 0x3f)
+	m.Shield = uint8(p18 >> 6 & 0x3f)
+	m.Hue = uint8(p18 >> 12 & 0xf)
+	m.Name, rest, ok = readText(b[20:])
 	return rest, ok
 }
 
@@ -551,23 +614,24 @@ func (m *OreState) Read(b []byte) (rest []byte, ok bool) {
 }
 
 // ShotSize is the length of one [Shot] in bytes.
-const ShotSize = 4
+const ShotSize = 3
 
 // Append writes the record.
 func (m *Shot) Append(b []byte) []byte {
-	b = binary.LittleEndian.AppendUint16(b, m.Owner)
-	b = binary.LittleEndian.AppendUint16(b, m.Flies)
+	p0 := uint32(m.Owner)&0xfff | uint32(m.Dir)&0xfff<<12
+	b = append(b, byte(p0>>0), byte(p0>>8), byte(p0>>16))
 	return b
 }
 
 // Read takes the first record off b; ok is false when b does not hold a whole one.
 func (m *Shot) Read(b []byte) (rest []byte, ok bool) {
-	if len(b) < 4 {
+	if len(b) < 3 {
 		return nil, false
 	}
-	m.Owner = binary.LittleEndian.Uint16(b[0:])
-	m.Flies = binary.LittleEndian.Uint16(b[2:])
-	return b[4:], true
+	p0 := uint32(b[0])<<0 | uint32(b[1])<<8 | uint32(b[2])<<16
+	m.Owner = uint16(p0 >> 0 & 0xfff)
+	m.Dir = uint16(p0 >> 12 & 0xfff)
+	return b[3:], true
 }
 
 // BoltStateSize is the length of one [BoltState] in bytes.
@@ -596,6 +660,40 @@ func (m *BoltState) Read(b []byte) (rest []byte, ok bool) {
 	m.Age = b[8]
 	m.Kind = b[9]
 	return b[10:], true
+}
+
+// GlanceSize is the length of one [Glance] in bytes.
+const GlanceSize = 9
+
+// Append writes the record.
+func (m *Glance) Append(b []byte) []byte {
+	p0 := uint32(m.Slot)&0xfff | uint32(m.Looks)&0xf<<12
+	b = append(b, byte(p0>>0), byte(p0>>8))
+	b = binary.LittleEndian.AppendUint16(b, uint16(m.X))
+	b = binary.LittleEndian.AppendUint16(b, uint16(m.Y))
+	b = append(b, byte(m.Vx))
+	b = append(b, byte(m.Vy))
+	p8 := uint32(m.Hull)&0xf | uint32(m.Hue)&0xf<<4
+	b = append(b, byte(p8>>0))
+	return b
+}
+
+// Read takes the first record off b; ok is false when b does not hold a whole one.
+func (m *Glance) Read(b []byte) (rest []byte, ok bool) {
+	if len(b) < 9 {
+		return nil, false
+	}
+	p0 := uint32(b[0])<<0 | uint32(b[1])<<8
+	m.Slot = uint16(p0 >> 0 & 0xfff)
+	m.Looks = uint8(p0 >> 12 & 0xf)
+	m.X = int16(binary.LittleEndian.Uint16(b[2:]))
+	m.Y = int16(binary.LittleEndian.Uint16(b[4:]))
+	m.Vx = int8(b[6])
+	m.Vy = int8(b[7])
+	p8 := uint32(b[8]) << 0
+	m.Hull = uint8(p8 >> 0 & 0xf)
+	m.Hue = uint8(p8 >> 4 & 0xf)
+	return b[9:], true
 }
 
 // Append writes the message.
@@ -1068,4 +1166,17 @@ func (m *Bye) Decode(r *Reader) {
 	m.Code = uint16(r.Uint("code", 0, 65535))
 	m.Sentence = r.String("sentence", 200)
 	m.RetryMs = uint32(r.Uint("retryMs", 0, 4294967295))
+}
+
+// Append writes the message.
+func (m *Afar) Append(w *Writer) {
+	w.Array(2)
+	w.Uint(48)
+	w.Bin(m.Ships)
+}
+
+// Decode reads the fields after [Reader.Next] has returned the message's type.
+func (m *Afar) Decode(r *Reader) {
+	r.begin("afar")
+	m.Ships = r.Bin("ships", 4096)
 }

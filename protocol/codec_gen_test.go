@@ -29,6 +29,7 @@ func everyMessage() []message {
 		&Board{},
 		&Map{},
 		&Bye{},
+		&Afar{},
 	}
 }
 
@@ -37,6 +38,8 @@ func everyRecord() []record {
 	return []record{
 		&Course{},
 		&Turn{},
+		&Swing{},
+		&Shove{},
 		&Aim{},
 		&Vital{},
 		&Look{},
@@ -52,6 +55,7 @@ func everyRecord() []record {
 		&OreState{},
 		&Shot{},
 		&BoltState{},
+		&Glance{},
 	}
 }
 
@@ -70,6 +74,10 @@ func FuzzDecodeLeave(f *testing.F) { fuzzDecode(f, &Leave{}, &Leave{}) }
 func FuzzReadCourse(f *testing.F) { fuzzRead(f, &Course{}) }
 
 func FuzzReadTurn(f *testing.F) { fuzzRead(f, &Turn{}) }
+
+func FuzzReadSwing(f *testing.F) { fuzzRead(f, &Swing{}) }
+
+func FuzzReadShove(f *testing.F) { fuzzRead(f, &Shove{}) }
 
 func FuzzReadAim(f *testing.F) { fuzzRead(f, &Aim{}) }
 
@@ -100,3 +108,5 @@ func FuzzReadOreState(f *testing.F) { fuzzRead(f, &OreState{}) }
 func FuzzReadShot(f *testing.F) { fuzzRead(f, &Shot{}) }
 
 func FuzzReadBoltState(f *testing.F) { fuzzRead(f, &BoltState{}) }
+
+func FuzzReadGlance(f *testing.F) { fuzzRead(f, &Glance{}) }

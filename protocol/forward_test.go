@@ -150,7 +150,7 @@ func longerParts(t *testing.T) []forward {
 
 func widerNumbers(t *testing.T) []forward {
 	news := newsOf(NewsAims, &Aim{Slot: 258, Aim: 3}, &Aim{Slot: 4, Aim: 5})
-	aims := "49020103040005"
+	aims := "59020103040005"
 	down := func(name, hex string, m message) forward { return forward{name, "down", hex, []heard{heardOf(t, m)}} }
 	return []forward{
 		down("numbers in longer forms than they need", "dd00000003"+"d200000025"+"d1000a"+"d3fffffffffffffffe", &Ack{Seq: 10, Margin: -2}),

@@ -49,6 +49,7 @@ func typicalWorld() []message {
 			newsOf(NewsShips, typicalRecord(&ShipState{}), &ShipState{Slot: 9}), newsOf(NewsRocks, typicalRecord(&RockState{})),
 			newsOf(NewsStill, typicalRecord(&StillState{})), newsOf(NewsBolts, typicalRecord(&BoltState{})),
 		)},
+		&Afar{Ships: typicalRecord(&Glance{}).Append((&Glance{Slot: 9, X: 40}).Append(nil))},
 		&Map{Radius: 9000, LeaderX: -64, LeaderY: 100, Leader: 17, Heat: []byte{0x10, 0x02, 0xf0}},
 		&Board{Rows: []BoardRow{{"Zoë ☄", 12840, 17, ShipBounty}, {"Vega", 900, Nobody, ShipBot}}},
 	}
@@ -70,19 +71,22 @@ func typicalRecords() []record {
 	return []record{
 		&Course{Slot: 17, X: QuantPos(1024.25), Y: QuantPos(-0.25), Vx: QuantVel(311.5), Vy: QuantVel(-0.03), Move: 64, Aim: 175, Flags: ShipBoosting | 15},
 		&Turn{Slot: 17, Move: 64, Aim: 175, Flags: ShipBoosting | ShipBeaming | 15},
-		&Shot{Owner: 17, Flies: 700 | 2<<FliesRange},
+		&Glance{Slot: 300, Looks: ShipBounty, X: -2049, Y: 77, Vx: -127, Vy: 12, Hull: 1, Hue: 7},
+		&Swing{Slot: 4095, Move: 15},
+		&Shove{Slot: 17, Dx: -31, Dy: 31, Vx: -2047, Vy: 2046},
+		&Shot{Owner: 17, Dir: 700},
 		&Aim{Slot: 300, Aim: 254},
-		&Vital{Slot: 17, Hull: QuantShare(0.001), Shield: 0},
-		&Look{Slot: 17, Hull: 1, Level: 7, Drive: 2, Flags: ShipBounty},
-		&Hit{Owner: 17, Target: 300, Age: 12 | HitShield<<HitKind, Amount: 25},
-		&Chip{Owner: 17, Age: 31 | HitRock<<HitKind},
+		&Vital{Slot: 17, Hull: QuantBar(0.001), Shield: 0},
+		&Look{Slot: 17, Hull: 1, Level: 7, Drive: 2, Reach: 8, Flags: ShipBounty},
+		&Hit{Owner: 17, Target: 300, Age: 12, Kind: HitShield, Amount: 25},
+		&Chip{Owner: 17, Age: 31},
 		&Gone{Slot: 17, Cause: GoneBlast},
 		&Taken{Ore: 513, Ship: 17},
 		&Drift{Slot: 512, X: -2048, Y: 4097, Vx: -3, Vy: 160},
 		&Wear{Slot: 512, Left: 77},
 		&ShipState{
 			Slot: 17, Gen: 2, X: 2049, Y: -1, Vx: 4984, Vy: 0, Move: 64, Aim: 175, Flags: ShipAdrift, Age: 12, Hull: 1,
-			Level: 7, Drive: 2, Looks: ShipBot, Left: 204, Shield: 1, Hue: 5, Name: "Zoë ☄",
+			Level: 7, Drive: 2, Looks: ShipBot, Reach: 1, Left: 51, Shield: 1, Hue: 5, Name: "Zoë ☄",
 		},
 		&RockState{Slot: 512, Gen: 1, X: -300, Y: 20000, Vx: 1, Vy: -1, Age: 200, Radius: 48, Seed: 99, Rich: 128, Left: 255},
 		&StillState{Slot: 514, Gen: 3, X: 301, Y: -20001, Radius: 20, Seed: 7, Rich: 0, Left: 254},
@@ -109,7 +113,7 @@ func typicalRecord(m record) record {
 // newsRecords is the record of each kind of news.
 func newsRecords() [NewsKinds]record {
 	return [NewsKinds]record{
-		NewsLooks: &Look{}, NewsTurns: &Turn{}, NewsCourses: &Course{}, NewsDrifts: &Drift{}, NewsShots: &Shot{}, NewsHits: &Hit{},
+		NewsLooks: &Look{}, NewsSwings: &Swing{}, NewsTurns: &Turn{}, NewsShoves: &Shove{}, NewsCourses: &Course{}, NewsDrifts: &Drift{}, NewsShots: &Shot{}, NewsHits: &Hit{},
 		NewsChips: &Chip{}, NewsTaken: &Taken{}, NewsGone: &Gone{}, NewsAims: &Aim{}, NewsVitals: &Vital{}, NewsWears: &Wear{},
 		NewsBolts: &BoltState{}, NewsShips: &ShipState{}, NewsRocks: &RockState{}, NewsStill: &StillState{}, NewsOres: &OreState{},
 	}

@@ -189,7 +189,17 @@ type CellState struct {
 	News []byte `wire:"bytes=16384"` // groups
 }
 
-// Kill is told to those who see the cell where it happened, and to killer and victim.
+// Afar is some of the ships that are on the viewer's screen but outside its window, because its budget of bytes, in a
+// crowd, does not reach so far. Each is told of about once in two seconds and coasts in between; one that was not named
+// for five seconds is forgotten, and so is one that the window shows.
+//
+//wire:down 48
+type Afar struct {
+	Ships []byte `wire:"bytes=4096"` // a Glance each
+}
+
+// Kill is told to those who have the cell where it happened in the inner part of their window, and to killer and
+// victim.
 //
 //wire:down 39
 type Kill struct {

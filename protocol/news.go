@@ -1,6 +1,9 @@
 package protocol
 
-import "errors"
+import (
+	"encoding/binary"
+	"errors"
+)
 
 // ErrNews means that a News field does not hold whole groups of known kinds.
 var ErrNews = errors.New("protocol: news: a group is cut short or of a kind that does not exist")
@@ -19,7 +22,9 @@ var newsTable = [256 >> groupKind]struct {
 	size int
 }{
 	NewsLooks:   {"looks", LookSize},
+	NewsSwings:  {"swings", SwingSize},
 	NewsTurns:   {"turns", TurnSize},
+	NewsShoves:  {"shoves", ShoveSize},
 	NewsCourses: {"courses", CourseSize},
 	NewsDrifts:  {"drifts", DriftSize},
 	NewsShots:   {"shots", ShotSize},
@@ -80,6 +85,31 @@ func NextGroup(b []byte) (kind, n int, rest []byte, ok bool) {
 func GroupSize(head byte) (kind, size int) {
 	kind = int(head >> groupKind)
 	return kind, newsTable[kind].size * (int(head&groupMore) + 1)
+}
+
+// NamelessShips appends news of whole things to buf with the names of those ships left out of which known, given slot
+// and gen, is true. What is no good news is appended as it is.
+func NamelessShips(buf, news []byte, known func(slot uint16, gen uint8) bool) []byte {
+	for len(news) > 0 {
+		kind, rest, ok := skipGroup(news)
+		if !ok || kind != NewsShips {
+			buf, news = append(buf, news[:len(news)-len(rest)]...), rest
+			continue
+		}
+		buf = append(buf, news[0])
+		for record := news[1 : len(news)-len(rest)]; len(record) > 0; {
+			after, _ := skipText(record[shipStateFixed:])
+			slot, gen := binary.LittleEndian.Uint16(record)%ShipSlots, record[2]
+			if buf = append(buf, record[:shipStateFixed]...); known(slot, gen) {
+				buf = append(buf, 0)
+			} else {
+				buf = append(buf, record[shipStateFixed:len(record)-len(after)]...)
+			}
+			record = after
+		}
+		news = rest
+	}
+	return buf
 }
 
 // WholeGroups is the length of as many groups of b as fit into most bytes, but at least of one. b must be good news:

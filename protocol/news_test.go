@@ -340,3 +340,27 @@ func walkNews(t *testing.T, b []byte) (good []byte, ends []int) {
 	}
 	return b[:at], ends
 }
+
+// NamelessShips leaves out the names that are known, and nothing else.
+func TestNamelessShips(t *testing.T) {
+	ships := func(a, b string) []byte {
+		records := (&ShipState{Slot: 17, Gen: 3, Looks: 9, Hull: 1, Name: a}).Append(nil)
+		records = (&ShipState{Slot: 18, Gen: 3, Left: 63, Name: b}).Append(records)
+		return AppendGroups(nil, NewsShips, records)
+	}
+	gone := (&Gone{Slot: 17}).Append(AppendGroup(nil, NewsGone, 1))
+	news := slices.Concat(gone, ships("Zoë ☄", "Vega"), gone)
+	for name, c := range map[string]struct {
+		known func(slot uint16, gen uint8) bool
+		want  []byte
+	}{
+		"nobody":          {func(uint16, uint8) bool { return false }, news},
+		"everybody":       {func(uint16, uint8) bool { return true }, slices.Concat(gone, ships("", ""), gone)},
+		"one":             {func(slot uint16, gen uint8) bool { return slot == 17 && gen == 3 }, slices.Concat(gone, ships("", "Vega"), gone)},
+		"another's names": {func(slot uint16, gen uint8) bool { return slot == 17 && gen == 2 }, news},
+	} {
+		if got := NamelessShips(nil, news, c.known); !bytes.Equal(got, c.want) {
+			t.Errorf("%s: % x, want % x", name, got, c.want)
+		}
+	}
+}

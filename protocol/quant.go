@@ -7,6 +7,11 @@ import "math"
 const (
 	posScale = 2  // steps per u
 	velScale = 16 // steps per u/s
+
+	coarseScale = 2 // steps per u/s
+	coarseMost  = 1<<11 - 1
+
+	glanceStep = 8 // u/s
 )
 
 // QuantPos packs a coordinate in u: steps of 0.5 u, error at most 0.25 u.
@@ -34,17 +39,35 @@ func quant(v, scale float64) int16 {
 	return int16(q)
 }
 
+// CoarseVel packs a speed along one axis in u/s into 12 bits, for [Shove]: steps of half a u/s. ok is false when it
+// is beyond them.
+func CoarseVel(v float64) (q int16, ok bool) {
+	q = quant(v, coarseScale)
+	return q, q >= -coarseMost && q <= coarseMost
+}
+
+// FineVel is the speed that CoarseVel packed, packed as [QuantVel] does.
+func FineVel(q int16) int16 { return q * (velScale / coarseScale) }
+
+// GlanceVel packs a speed along one axis in u/s into steps of 8 u/s, for [Glance].
+func GlanceVel(v float64) int8 { return int8(min(max(quant(v, 1.0/glanceStep), -127), 127)) }
+
 // QuantShare packs a share of 0 to 1 into 255ths. A share above 0 never becomes 0, so that what is barely
 // alive does not look dead.
-func QuantShare(v float64) uint8 {
-	q := math.Floor(float64(v*255) + 0.5)
+func QuantShare(v float64) uint8 { return quantShare(v, 255) }
+
+// QuantBar is QuantShare in 63rds.
+func QuantBar(v float64) uint8 { return quantShare(v, 63) }
+
+func quantShare(v, full float64) uint8 {
+	q := math.Floor(float64(v*full) + 0.5)
 	switch {
 	case !(v > 0):
 		return 0
 	case q < 1:
 		return 1
-	case q > 255:
-		return 255
+	case q > full:
+		return uint8(full)
 	}
 	return uint8(q)
 }

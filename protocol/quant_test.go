@@ -19,6 +19,7 @@ func FuzzQuant(f *testing.F) {
 			t.Errorf("QuantVel(%v) is %d, and of what that means %d", v, QuantVel(v), q)
 		}
 		checkShare(t, v)
+		checkCoarse(t, v)
 		checkCell(t, v)
 	})
 }
@@ -47,6 +48,25 @@ func checkShare(t *testing.T, v float64) {
 		t.Errorf("a share of %v became %d", v, q)
 	case v > 1.0/255 && v < 1 && math.Abs(float64(q)/255-v) > 0.5/255+1e-15:
 		t.Errorf("a share of %v became %d", v, q)
+	}
+}
+
+// checkCoarse: a speed that fits into a Shove or a Glance is off by half a step at most, one that does not is refused
+// or the end of the range.
+func checkCoarse(t *testing.T, v float64) {
+	t.Helper()
+	q, ok := CoarseVel(v)
+	if most := float64(coarseMost) / coarseScale; ok == (math.Abs(v) >= most+0.25) && v != -most-0.25 {
+		t.Errorf("%v u/s became %d, fits %v", v, q, ok)
+	}
+	if back := Vel(FineVel(q)); ok && math.Abs(back-v) > 0.25 {
+		t.Errorf("%v u/s became %d, which is %v", v, q, back)
+	}
+	if g := float64(GlanceVel(v)) * glanceStep; math.Abs(v) <= 1016 && math.Abs(g-v) > 4 || v > 1016 && g != 1016 || v < -1016 && g != -1016 {
+		t.Errorf("%v u/s became %v at a glance", v, g)
+	}
+	if b := QuantBar(v); v > 0 && b == 0 || !(v > 0) && b != 0 || b > 63 || v >= 1 && b != 63 {
+		t.Errorf("a share of %v became %d", v, b)
 	}
 }
 

@@ -4,24 +4,29 @@ package protocol
 // number of its records less one, and then the records. A reader takes them in order.
 const (
 	NewsLooks   = 0  // Look
-	NewsTurns   = 1  // Turn
-	NewsCourses = 2  // Course
-	NewsDrifts  = 3  // Drift
-	NewsShots   = 4  // Shot: bolts fired in this tick
-	NewsHits    = 5  // Hit: ends the bolt
-	NewsChips   = 6  // Chip: ends the bolt
-	NewsTaken   = 7  // Taken: ends the ore
-	NewsGone    = 8  // Gone: ends the thing
-	NewsAims    = 9  // Aim
-	NewsVitals  = 10 // Vital
-	NewsWears   = 11 // Wear
-	NewsBolts   = 12 // BoltState; this and those below replace what was known of the thing
-	NewsShips   = 13 // ShipState
-	NewsRocks   = 14 // RockState
-	NewsStill   = 15 // StillState
-	NewsOres    = 16 // OreState
-	NewsKinds   = 17 // how many there are
+	NewsSwings  = 1  // Swing
+	NewsTurns   = 2  // Turn
+	NewsShoves  = 3  // Shove
+	NewsCourses = 4  // Course
+	NewsDrifts  = 5  // Drift
+	NewsShots   = 6  // Shot: bolts fired in this tick
+	NewsHits    = 7  // Hit: ends the bolt
+	NewsChips   = 8  // Chip: ends the bolt
+	NewsTaken   = 9  // Taken: ends the ore
+	NewsGone    = 10 // Gone: ends the thing
+	NewsAims    = 11 // Aim
+	NewsVitals  = 12 // Vital
+	NewsWears   = 13 // Wear
+	NewsBolts   = 14 // BoltState; this and those below replace what was known of the thing
+	NewsShips   = 15 // ShipState
+	NewsRocks   = 16 // RockState
+	NewsStill   = 17 // StillState
+	NewsOres    = 18 // OreState
+	NewsKinds   = 19 // how many there are
 )
+
+// ShipSlots is how many of the lowest slots are for ships alone, so that short records can name a ship in 12 bits.
+const ShipSlots = 4096
 
 // Flags of a ship in [Course].
 const (
@@ -64,6 +69,26 @@ type Turn struct {
 	Flags uint8
 }
 
+// Swing is a [Turn] that changes the direction of thrust alone, to one of sixteen.
+//
+//wire:record
+type Swing struct {
+	Slot uint16 `wire:"bits=12"`
+	Move uint8  `wire:"bits=4"` // 1/16 turns
+}
+
+// Shove is a ship pushed off its course: the reader rounds where it believes the ship to be at this tick, as if that
+// had come in a [Course], and moves it. The controls stay as they are believed.
+//
+//wire:record
+type Shove struct {
+	Slot uint16 `wire:"bits=12"`
+	Dx   int8   `wire:"bits=6"` // half units
+	Dy   int8   `wire:"bits=6"`
+	Vx   int16  `wire:"bits=12"` // half u/s, the speed from now on; see CoarseVel
+	Vy   int16  `wire:"bits=12"`
+}
+
 // Aim is a change of where a ship points, and of nothing else.
 //
 //wire:record
@@ -76,9 +101,9 @@ type Aim struct {
 //
 //wire:record
 type Vital struct {
-	Slot   uint16
-	Hull   uint8 // 255ths of the full hull
-	Shield uint8
+	Slot   uint16 `wire:"bits=12"`
+	Hull   uint8  `wire:"bits=6"` // 63rds of the full hull
+	Shield uint8  `wire:"bits=6"`
 }
 
 // Look is what else can be seen of a ship.
@@ -88,40 +113,39 @@ type Look struct {
 	Slot  uint16
 	Hull  uint8 // index into the catalog's hulls
 	Level uint8
-	Drive uint8 // level of the engine track, decides how it flies
+	Drive uint8 `wire:"bits=4"` // level of the engine track, decides how it flies
+	Reach uint8 `wire:"bits=4"` // level of the range track, decides how long the bolts of its gun live
 	Flags uint8 // ShipBot, ShipBounty
 }
 
-// What a [Hit] or a [Chip] struck.
+// What a [Hit] struck.
 const (
 	HitHull   = 0
 	HitShield = 1
-	HitRock   = 2
+	HitRock   = 2 // what a [Chip] struck
 	HitNone   = 3 // a protected ship: the bolt is spent, nothing is hurt
-)
-
-// The parts of [Hit.Age] and [Chip.Age].
-const (
-	HitAge  = 0x3f // ticks since the bolt was fired
-	HitKind = 6    // shift: HitHull and so on
 )
 
 // Hit is a bolt that struck a ship, and is gone. A bolt is known by who fired it and when.
 //
 //wire:record
 type Hit struct {
-	Owner  uint16 // slot of the shooter's ship
-	Target uint16
-	Age    uint8 // HitAge and HitKind
-	Amount uint8 // damage points, 255 and more say 255
+	Owner  uint16 `wire:"bits=12"` // slot of the shooter's ship
+	Target uint16 `wire:"bits=12"`
+	Age    uint8  `wire:"bits=6"` // ticks since the bolt was fired
+	Kind   uint8  `wire:"bits=2"` // HitHull and so on
+	Amount uint8  // damage points, 255 and more say 255
 }
+
+// HitAge is the greatest age of a bolt, in ticks.
+const HitAge = 0x3f
 
 // Chip is a bolt that struck a rock, and is gone.
 //
 //wire:record
 type Chip struct {
 	Owner uint16 // slot of the shooter's ship
-	Age   uint8  // HitAge and HitKind
+	Age   uint8  // ticks since the bolt was fired
 }
 
 // Why a thing is [Gone].
@@ -168,12 +192,13 @@ type Wear struct {
 }
 
 // ShipState is all that is known of a ship. Its course was true Age ticks before the frame's tick; the
-// client flies it forward from there.
+// client flies it forward from there. Without a name it has the one that this line told before for its slot and gen.
 //
 //wire:record
 type ShipState struct {
-	Slot   uint16
-	Gen    uint8 // tells apart the things that held the slot
+	Slot   uint16 `wire:"bits=12"`
+	Looks  uint8  `wire:"bits=4"` // Look.Flags
+	Gen    uint8  // tells apart the things that held the slot
 	X      int16
 	Y      int16
 	Vx     int16
@@ -184,11 +209,11 @@ type ShipState struct {
 	Age    uint8
 	Hull   uint8 // as in Look
 	Level  uint8
-	Drive  uint8
-	Looks  uint8 // Look.Flags
-	Left   uint8 // Vital.Hull
-	Shield uint8
-	Hue    uint8
+	Drive  uint8 `wire:"bits=4"`
+	Reach  uint8 `wire:"bits=4"`
+	Left   uint8 `wire:"bits=6"` // Vital.Hull
+	Shield uint8 `wire:"bits=6"`
+	Hue    uint8 `wire:"bits=4"`
 	Name   string
 }
 
@@ -244,17 +269,17 @@ const (
 	OreRepair = 2 // mends the hull of who takes it
 )
 
-// Shot is a bolt just fired from the gun of a ship, whose belief gives the rest: the bolt's colour and weapon are
-// those of the ship and its hull, and it begins the weapon's muzzle away from where the ship is believed to be at
+// Shot is a bolt just fired from the gun of a ship, whose belief gives the rest: the bolt's colour, weapon and range
+// are those of the ship and its hull, and it begins the weapon's muzzle away from where the ship is believed to be at
 // this tick, rounded as in [BoltState].
 //
 //wire:record
 type Shot struct {
-	Owner uint16 // slot of the ship
-	Flies uint16 // FliesDir and FliesRange
+	Owner uint16 `wire:"bits=12"` // slot of the ship
+	Dir   uint16 `wire:"bits=12"` // 1/1024 turns
 }
 
-// The parts of [Shot.Flies] and [BoltState.Flies], and of [BoltState.Kind].
+// The parts of [BoltState.Flies] and [BoltState.Kind].
 const (
 	FliesDir   = 0x3ff // direction in 1/1024 turns
 	FliesRange = 10    // shift: level of the shooter's range track, which decides how long it lives
@@ -273,6 +298,20 @@ type BoltState struct {
 	Flies uint16 // FliesDir and FliesRange
 	Age   uint8  // ticks since it was fired
 	Kind  uint8  // BoltWeapon and BoltHue
+}
+
+// Glance is a ship seen from afar, as it was at the frame's tick.
+//
+//wire:record
+type Glance struct {
+	Slot  uint16 `wire:"bits=12"`
+	Looks uint8  `wire:"bits=4"` // Look.Flags
+	X     int16  // half units
+	Y     int16
+	Vx    int8 // 8 u/s
+	Vy    int8
+	Hull  uint8 `wire:"bits=4"` // as in Look; 15 is any beyond
+	Hue   uint8 `wire:"bits=4"`
 }
 
 // Cause says what killed a ship.

@@ -70,6 +70,12 @@ func (s *shape) bounded(tag string) {
 		switch key {
 		case "min":
 			s.lo = n
+		case "bits":
+			if s.lo < 0 {
+				s.lo, s.hi = -1<<(n-1), 1<<(n-1)-1
+			} else {
+				s.hi = 1<<n - 1
+			}
 		case "max":
 			s.hi = uint64(n)
 		case "bytes", "items":

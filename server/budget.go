@@ -18,18 +18,21 @@ const (
 
 // Pace of changes, in ticks.
 const (
-	narrowPause = flight.Rate / 2
+	narrowPause = flight.Rate / 2 // by the mean
+	hurryPause  = 2               // by the peak
 	widenPause  = 2 * flight.Rate
 )
 
 // Rings of cells around a client's own that make the inner part.
 const (
-	ringsLeast = 1
+	ringsLeast = 0 // in the smallest window only
+	ringsSmall = 1
+	ringsHurry = 3 // at once, when far too much is sent
 	ringsMost  = 9 // beyond that a ring lies outside every screen
 )
 
-// reachSteps are the shares of the view that a window shows.
-var reachSteps = [...]float64{1, 0.8, 0.6, 0.45, 0.3}
+// reachSteps are the shares of the view that a window shows. Of ships beyond, Afar tells.
+var reachSteps = [...]float64{1, 0.8, 0.6, 0.45, 0.32, 0.22, 0.14, 0.08}
 
 // budget is what a client may be sent, and what it is shown for it.
 type budget struct {
@@ -39,19 +42,28 @@ type budget struct {
 	ringsAt    game.Tick
 	debt       float64   // what mean had left at that tick
 	reachAt    game.Tick // when each changed last
+	usual      float64   // bytes a tick of the last seconds
 }
+
+// ringsCost is how much more is sent with the first ring than without, about.
+const ringsCost = 1.5
+
+// usualLag is the weight of the newest tick in budget.usual.
+const usualLag = 1.0 / 45
 
 // bucket fills steadily and is emptied by what is sent.
 type bucket struct{ rate, depth, left float64 } // bytes a tick, bytes, bytes
 
 func newBucket(perSecond, seconds float64) bucket {
-	return bucket{rate: perSecond / flight.Rate, depth: perSecond * seconds, left: perSecond * seconds}
+	return bucket{rate: perSecond / flight.Rate, depth: perSecond * seconds}
 }
 
 func (b *bucket) fill(ticks float64) { b.left = min(b.depth, b.left+float64(b.rate*ticks)) }
 
+func (b *bucket) take(bytes int) { b.left = max(b.left-float64(bytes), -b.depth) }
+
 // peakFactor is how much more than its mean a client may be sent in one second.
-const peakFactor = 3
+const peakFactor = 2.2
 
 func newBudget(perSecond int) budget {
 	return budget{
@@ -67,30 +79,46 @@ func (b *budget) spent(bytes int, whole bool, ticks, now game.Tick) {
 	if whole {
 		return
 	}
-	b.mean.left -= float64(bytes)
-	b.peak.left -= float64(bytes)
+	b.mean.take(bytes)
+	b.peak.take(bytes)
+	b.usual += usualLag * (float64(bytes) - b.usual)
 	b.adjustRings(now)
 	b.adjustReach(now)
 }
 
+// adjustRings narrows while the debt grows, and at once when a second becomes too dear.
 func (b *budget) adjustRings(now game.Tick) {
-	b.mean.left = max(b.mean.left, -b.mean.depth)
+	since := now - b.ringsAt
+	grows := b.mean.left < 0 && b.mean.left <= b.debt && since >= narrowPause
+	hurts := b.peak.left < 0 && since >= hurryPause
+	rich := b.mean.left > b.mean.depth/4 || b.rings < ringsSmall && b.roomFor(ringsCost)
 	switch {
-	case b.mean.left < 0 && b.mean.left <= b.debt && b.rings > ringsLeast && now-b.ringsAt >= narrowPause:
-		b.rings, b.ringsAt, b.debt = b.rings-1, now, b.mean.left // but while the debt shrinks, that is enough
-	case b.mean.left > b.mean.depth/2 && b.rings < ringsMost && now-b.ringsAt >= widenPause:
-		b.rings, b.ringsAt, b.debt = b.rings+1, now, 0
+	case b.peak.left <= -b.peak.depth/2 && b.rings > ringsHurry:
+		b.setRings(ringsHurry, now)
+	case b.rings > ringsSmall && (grows || hurts), b.rings > ringsLeast && hurts && b.reach == len(reachSteps)-1:
+		b.setRings(b.rings-1, now)
+	case b.rings < ringsMost && rich && b.peak.left > 0 && since >= widenPause:
+		b.setRings(b.rings+1, now)
 	}
 }
 
+func (b *budget) setRings(rings int, now game.Tick) {
+	b.rings, b.ringsAt, b.debt = rings, now, b.mean.left
+}
+
+// roomFor reports whether times as much as now may be sent without a second becoming too dear.
+func (b *budget) roomFor(times float64) bool { return b.peak.left > 0 && b.usual*times < b.peak.rate }
+
+// adjustReach follows when rings alone cannot help. It widens only where what is sent now leaves room for what a wider
+// window would cost.
 func (b *budget) adjustReach(now game.Tick) {
+	since := now - b.reachAt
 	switch {
-	case b.peak.left < 0 && b.rings == ringsLeast && b.reach < len(reachSteps)-1 && now-b.reachAt >= narrowPause:
+	case b.peak.left < 0 && b.rings <= ringsSmall && b.reach < len(reachSteps)-1 && since >= hurryPause:
 		b.reach, b.reachAt = b.reach+1, now
-	case b.peak.left > b.peak.depth/2 && b.reach > 0 && now-b.reachAt >= widenPause:
+	case b.reach > 0 && b.rings >= ringsSmall && since >= widenPause && b.roomFor(reachSteps[b.reach-1]/reachSteps[b.reach]):
 		b.reach, b.reachAt = b.reach-1, now
 	}
-	b.peak.left = max(b.peak.left, -b.peak.depth)
 }
 
 // narrowed reports whether the client is shown less than its screen.

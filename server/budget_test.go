@@ -68,11 +68,17 @@ func TestBudgetForgivesABurst(t *testing.T) {
 	}
 }
 
-// A short fight is seen whole, and whole views, as after a spawn, are not held against the player.
+// After some calm a short fight is seen whole, and whole views, as after a spawn, are not held against the player.
 func TestBudgetSpares(t *testing.T) {
 	b := newBudget(2500)
-	if drive(&b, 2, 2500, 3500); b.narrowed() {
-		t.Error("two seconds at 6 KB/s have narrowed the view")
+	drive(&b, 6, 300, 300)
+	narrow := false
+	for now := game.Tick(200); now < 260; now++ {
+		b.spent(5000/flight.Rate, false, 1, now)
+		narrow = narrow || b.narrowed()
+	}
+	if narrow {
+		t.Error("two seconds at 5 KB/s have narrowed the view")
 	}
 	b = newBudget(2500)
 	for now := game.Tick(1); now < 100; now++ {
@@ -80,5 +86,24 @@ func TestBudgetSpares(t *testing.T) {
 	}
 	if b.narrowed() {
 		t.Error("whole views have narrowed the view")
+	}
+}
+
+// In the thickest crowd a player's seconds come under the peak soon, and the last ring is given up last and comes back
+// first.
+func TestBudgetBoundsTheSecond(t *testing.T) {
+	b := newBudget(2500)
+	second := 0.0
+	for now := game.Tick(1); now <= 20*flight.Rate; now++ {
+		window := reachSteps[b.reach] * reachSteps[b.reach]
+		inner := 2500 * float64(b.rings*b.rings+1) / 2
+		n := (20000*window + min(inner, 20000*window)) / flight.Rate
+		b.spent(int(n), false, 1, now)
+		if second += (n - second) / flight.Rate; now > 3*flight.Rate && second*flight.Rate > 1.2*2500*peakFactor {
+			t.Fatalf("tick %d: %.0f bytes a second with rings %d, reach %d", now, second*flight.Rate, b.rings, b.reach)
+		}
+		if b.rings == ringsLeast && b.reach < len(reachSteps)-2 {
+			t.Fatalf("tick %d: no ring is left, and the window could be smaller: reach %d", now, b.reach)
+		}
 	}
 }

@@ -103,6 +103,7 @@ func (l *loop) compose(c *client, me whois) {
 	l.writer.Reset(frame)
 	l.oweKills(c, had, stale)
 	l.personal(c, me)
+	l.tellAfar(c, me)
 	switch {
 	case !empty || len(l.writer.Bytes()) > len(frame) || len(c.kept) == 0 && now-c.sentAt >= quietTicks:
 		l.tellAck(c)
@@ -133,13 +134,26 @@ func (l *loop) keeps(c *client) bool {
 
 // gaze turns the client's window to where it looks now.
 func (l *loop) gaze(c *client, me whois) (next protocol.Window, moved bool) {
-	x, y := l.place(me)
-	reach := min(c.pace.reach(), reachSteps[c.budget.reach])
-	rings := c.budget.ringsOf()
+	g := game.Gaze{HalfWidth: c.halfWidth, HalfHeight: c.halfHeight, Rings: c.budget.ringsOf()}
+	g.Reach = min(c.pace.reach(), reachSteps[c.budget.reach])
+	g.X, g.Y = l.place(me, g.Reach)
 	if l.strain.level >= shedFar {
-		rings = min(rings, farRings)
+		g.Rings = min(g.Rings, farRings)
 	}
-	return c.viewer.Look(x, y, c.halfWidth*reach, c.halfHeight*reach, rings)
+	return c.viewer.Look(&g)
+}
+
+// tellAfar tells of ships on the screen that the window, which the budget has made smaller, does not show. A line that
+// is slow is spared them.
+func (l *loop) tellAfar(c *client, me whois) {
+	if c.budget.reach == 0 || c.pace.reach() < 1 {
+		return
+	}
+	c.viewer.Spare()
+	l.countedTo = len(l.writer.Bytes())
+	x, y := l.place(me, 1)
+	l.writer.Reset(l.cells.Afar(&c.viewer, x, y, c.halfWidth, c.halfHeight, l.writer.Bytes()))
+	l.counted(protocol.IDAfar)
 }
 
 // tellAck says what became of the client's inputs. It is no reason for a frame: it goes with the next.
@@ -158,10 +172,12 @@ func (l *loop) tellAck(c *client) {
 // ahead of the server.
 const lookAhead = 0.3
 
-// place is what the client's view is centred on.
-func (l *loop) place(me whois) (x, y float64) {
+// place is what the client's view is centred on. A window that shows only a share of it, in reach, does not lead its
+// ship as far.
+func (l *loop) place(me whois, reach float64) (x, y float64) {
 	if s := me.ship; s != nil {
-		return s.X + s.Vx*lookAhead, s.Y + s.Vy*lookAhead
+		ahead := lookAhead * reach
+		return s.X + s.Vx*ahead, s.Y + s.Vy*ahead
 	}
 	if me.pilot != nil && me.pilot.Phase == game.Dead {
 		if s := l.world.ShipOf(me.pilot.Run.By); s != nil {

@@ -152,8 +152,8 @@ func (l *loop) tellDeath(c *client, p *game.Pilot) {
 const killsOwed = 8
 
 // oweKills keeps what the client's pilot has done and suffered in this tick until it is told: all of it where the
-// frame brings whole cells or none at all, else what fell in a cell that is outside the window, or was: it comes
-// whole. The rest comes with the changes of its cell.
+// frame brings whole cells or none at all, else what fell in a cell that is outside the inner part of the window, or
+// was. The rest comes with the changes of its cell.
 func (l *loop) oweKills(c *client, had protocol.Window, whole bool) { l.addKills(c, had, whole, false) }
 
 // addKills adds those that came with their cell to what is owed, or those that did not.
@@ -162,7 +162,7 @@ func (l *loop) addKills(c *client, had protocol.Window, whole, came bool) {
 		k := &l.world.Kills[i]
 		own := k.By == c.pilot || k.Victim == c.pilot
 		cell := protocol.CellOf(k.At.X, k.At.Y)
-		seen := !whole && had.Holds(cell) && c.viewer.Window.Holds(cell)
+		seen := !whole && had.Near(cell) && c.viewer.Window.Near(cell)
 		if own && seen == came && len(c.kills) < killsOwed {
 			c.kills = append(c.kills, l.world.KillMessage(k))
 		}

@@ -7,8 +7,11 @@ import (
 	"github.com/orbrawl/orbrawl/protocol"
 )
 
-// slotRest is how many ticks a slot must be empty before another thing takes it.
-const slotRest = 240
+// berthRest and slotRest are how many ticks a ship's slot, and another, must be empty before something else takes it.
+const (
+	berthRest = 96
+	slotRest  = 240
+)
 
 // truthBound is how far off a thing may be believed, in u: a loose bound, for what drifts away for good.
 const truthBound = 2 * 12
@@ -176,9 +179,13 @@ func (w *worldAudit) thing(s *simulation, world *game.World, id game.EntityID, k
 	if a.kind == kind && a.id == id {
 		return a
 	}
+	rest := game.Tick(slotRest)
+	if kind == game.KindShip {
+		rest = berthRest
+	}
 	if s != nil {
 		s.must(a.kind == game.KindNone, "slots hold one thing", nil, "%+v of kind %d, slot %+v", id, kind, *a)
-		s.must(a.freedAt == 0 || world.Tick-a.freedAt >= slotRest && a.id.Gen != id.Gen, "slots rest", nil, "%+v after %+v", id, *a)
+		s.must(a.freedAt == 0 || world.Tick-a.freedAt >= rest && a.id.Gen != id.Gen, "slots rest", nil, "%+v after %+v", id, *a)
 	}
 	w.freshOf[kind]++
 	a.id, a.kind, a.since = id, kind, world.Tick

@@ -198,7 +198,7 @@ func (s *simulation) owe() {
 // verifyDeeds wants each kill of and by the own pilot to be told once, and in time.
 func (s *simulation) verifyDeeds(a *actor, payload []byte, kills int, tick game.Tick) {
 	// Its slots may name others by then.
-	a.deeds = slices.DeleteFunc(a.deeds, func(d deed) bool { return !d.owed && tick >= d.tick+slotRest })
+	a.deeds = slices.DeleteFunc(a.deeds, func(d deed) bool { return !d.owed && tick >= d.tick+berthRest })
 	if kills > 0 {
 		r := s.reader
 		r.Reset(payload)
@@ -233,7 +233,7 @@ func (s *simulation) hears(a *actor, m *protocol.Kill) {
 			d.owed, d.told = false, a.cable
 			s.tally.Deeds++
 			return
-		case own && game.Tick(a.known.Tick) < d.tick+slotRest: // later its slots may name others
+		case own && game.Tick(a.known.Tick) < d.tick+berthRest: // later its slots may name others
 			before = true
 		}
 	}

@@ -35,8 +35,10 @@ func (m *Mirror) news(b []byte) error {
 // record takes the first record off b.
 func (m *Mirror) record(kind int, b []byte) (rest []byte, ok bool) {
 	switch kind {
-	case protocol.NewsLooks, protocol.NewsTurns, protocol.NewsCourses, protocol.NewsAims, protocol.NewsVitals:
+	case protocol.NewsLooks, protocol.NewsAims, protocol.NewsVitals:
 		return m.ship(kind, b), true
+	case protocol.NewsSwings, protocol.NewsTurns, protocol.NewsShoves, protocol.NewsCourses:
+		return m.motion(kind, b), true
 	case protocol.NewsDrifts, protocol.NewsWears:
 		return m.matter(kind, b), true
 	case protocol.NewsHits, protocol.NewsChips, protocol.NewsTaken, protocol.NewsGone:
@@ -56,9 +58,11 @@ func (m *Mirror) shot(b []byte) (rest []byte, ok bool) {
 		return rest, true
 	}
 	gun := uint8(m.cat.Hulls[t.Hull].GunIndex)
-	x, y := m.cat.Muzzle(gun, r.Flies&protocol.FliesDir, t.X, t.Y)
+	dir := r.Dir & protocol.FliesDir
+	x, y := m.cat.Muzzle(gun, dir, t.X, t.Y)
 	return rest, m.putBolt(&protocol.BoltState{
-		Owner: r.Owner, X: protocol.QuantPos(x), Y: protocol.QuantPos(y), Flies: r.Flies, Kind: gun | t.Hue<<protocol.BoltHue,
+		Owner: r.Owner, X: protocol.QuantPos(x), Y: protocol.QuantPos(y),
+		Flies: dir | uint16(t.Reach)<<protocol.FliesRange, Kind: gun | t.Hue<<protocol.BoltHue,
 	})
 }
 
@@ -69,21 +73,8 @@ func (m *Mirror) ship(kind int, b []byte) (rest []byte) {
 		var r protocol.Look
 		rest, _ = r.Read(b)
 		if t := m.of(r.Slot, Ship); t != nil {
-			t.Hull, t.Level, t.Engine, t.Looks = r.Hull, r.Level, r.Drive, r.Flags
+			t.Hull, t.Level, t.Engine, t.Reach, t.Looks = r.Hull, r.Level, r.Drive, r.Reach, r.Flags
 			t.Drive = m.cat.SeenDrive(r.Hull, r.Drive)
-		}
-	case protocol.NewsCourses:
-		var r protocol.Course
-		rest, _ = r.Read(b)
-		if t := m.of(r.Slot, Ship); t != nil {
-			t.Body = body(r.X, r.Y, r.Vx, r.Vy)
-			t.Move, t.Aim, t.Flags = r.Move, r.Aim, r.Flags
-		}
-	case protocol.NewsTurns:
-		var r protocol.Turn
-		rest, _ = r.Read(b)
-		if t := m.of(r.Slot, Ship); t != nil {
-			t.turn(&r)
 		}
 	case protocol.NewsAims:
 		var r protocol.Aim
@@ -101,10 +92,46 @@ func (m *Mirror) ship(kind int, b []byte) (rest []byte) {
 	return rest
 }
 
+// motion takes a change of how a ship flies.
+func (m *Mirror) motion(kind int, b []byte) (rest []byte) {
+	switch kind {
+	case protocol.NewsSwings:
+		var r protocol.Swing
+		rest, _ = r.Read(b)
+		if t := m.of(r.Slot, Ship); t != nil {
+			t.turn(r.Move*swingStep, t.Aim, t.Flags)
+		}
+	case protocol.NewsTurns:
+		var r protocol.Turn
+		rest, _ = r.Read(b)
+		if t := m.of(r.Slot, Ship); t != nil {
+			t.turn(r.Move, r.Aim, r.Flags)
+		}
+	case protocol.NewsShoves:
+		var r protocol.Shove
+		rest, _ = r.Read(b)
+		if t := m.of(r.Slot, Ship); t != nil {
+			x, y := protocol.QuantPos(t.X)+int16(r.Dx), protocol.QuantPos(t.Y)+int16(r.Dy)
+			t.Body = body(x, y, protocol.FineVel(r.Vx), protocol.FineVel(r.Vy))
+		}
+	case protocol.NewsCourses:
+		var r protocol.Course
+		rest, _ = r.Read(b)
+		if t := m.of(r.Slot, Ship); t != nil {
+			t.Body = body(r.X, r.Y, r.Vx, r.Vy)
+			t.Move, t.Aim, t.Flags = r.Move, r.Aim, r.Flags
+		}
+	}
+	return rest
+}
+
+// swingStep is how far apart the directions are that a protocol.Swing can say, in 1/256 turns.
+const swingStep = 16
+
 // turn goes back to the end of the last tick, rounds, and flies again with the new controls.
-func (t *Thing) turn(r *protocol.Turn) {
+func (t *Thing) turn(move, aim, flags uint8) {
 	t.round(t.last.X, t.last.Y, t.last.Vx, t.last.Vy)
-	t.Move, t.Aim, t.Flags = r.Move, r.Aim, r.Flags
+	t.Move, t.Aim, t.Flags = move, aim, flags
 	t.fly()
 }
 
@@ -160,7 +187,7 @@ func (m *Mirror) ended(kind int, b []byte) (rest []byte) {
 
 // endBolt ends the bolt that a ship fired so many ticks ago.
 func (m *Mirror) endBolt(owner uint16, age uint8) {
-	if t := m.Bolt(owner, m.Tick-uint32(age&protocol.HitAge)); t != nil {
+	if t := m.Bolt(owner, m.Tick-uint32(age)); t != nil {
 		t.Kind = None
 	}
 }
@@ -225,12 +252,21 @@ func (m *Mirror) state(kind int, b []byte) (rest []byte, ok bool) {
 func (m *Mirror) putShip(r *protocol.ShipState) {
 	t := m.put(r.Slot, Ship, r.Gen, body(r.X, r.Y, r.Vx, r.Vy))
 	t.Move, t.Aim, t.Flags = r.Move, r.Aim, r.Flags
-	t.Hull, t.Level, t.Engine, t.Looks = r.Hull, r.Level, r.Drive, r.Looks
-	t.Left, t.Shield, t.Hue, t.Name = r.Left, r.Shield, r.Hue, r.Name
+	t.Hull, t.Level, t.Engine, t.Reach, t.Looks = r.Hull, r.Level, r.Drive, r.Reach, r.Looks
+	t.Left, t.Shield, t.Hue, t.Name = r.Left, r.Shield, r.Hue, m.named(r)
 	t.Drive = m.cat.SeenDrive(r.Hull, r.Drive)
 	for range r.Age {
 		t.fly()
 	}
+}
+
+// named is the name of a ship: the one told now, else the one told before.
+func (m *Mirror) named(r *protocol.ShipState) string {
+	id := uint32(r.Slot)<<8 | uint32(r.Gen)
+	if r.Name != "" {
+		m.names[id] = r.Name
+	}
+	return m.names[id]
 }
 
 func (m *Mirror) putBolt(r *protocol.BoltState) bool {

@@ -38,6 +38,7 @@ type Thing struct {
 	// ships
 	Move, Aim, Flags    uint8
 	Hull, Level, Engine uint8
+	Reach               uint8
 	Looks, Left, Shield uint8
 	Hue                 uint8
 	Name                string
@@ -76,6 +77,7 @@ type Mirror struct {
 	Map      protocol.Map
 	Bye      protocol.Bye
 	Kills    int
+	Glances  int // ships that an Afar told of
 
 	// What was received, for reports: bytes by message; records, and their bytes with the heads of their groups, by
 	// kind of news.
@@ -85,10 +87,11 @@ type Mirror struct {
 
 	cat    *catalog.Catalog
 	r      *protocol.Reader
-	things []Thing // those that are known, and for the length of a frame those that have just ended
-	where  []int32 // by slot: place in things plus one, 0 for none
-	open   bool    // a window was told
-	begun  bool    // a frame has begun that is not swept
+	names  map[uint32]string // of ships, by slot and gen
+	things []Thing           // those that are known, and for the length of a frame those that have just ended
+	where  []int32           // by slot: place in things plus one, 0 for none
+	open   bool              // a window was told
+	begun  bool              // a frame has begun that is not swept
 	frame  uint32
 	whole  []uint16 // cells told whole in this frame
 	msg    messages
@@ -102,11 +105,12 @@ type messages struct {
 	delta  protocol.Delta
 	state  protocol.CellState
 	kill   protocol.Kill
+	afar   protocol.Afar
 }
 
 // New makes a mirror that knows nothing but the tick of the welcome.
 func New(cat *catalog.Catalog, tick uint32) *Mirror {
-	return &Mirror{cat: cat, Tick: tick, r: protocol.NewReader(), Bytes: map[protocol.MessageID]int{}}
+	return &Mirror{cat: cat, Tick: tick, r: protocol.NewReader(), Bytes: map[protocol.MessageID]int{}, names: map[uint32]string{}}
 }
 
 // Things calls see for each thing that is believed to be in the window. The pointer is good until the next
@@ -198,6 +202,9 @@ func (m *Mirror) personal(id protocol.MessageID) {
 	case protocol.IDKill:
 		m.msg.kill.Decode(m.r)
 		m.Kills++
+	case protocol.IDAfar:
+		m.msg.afar.Decode(m.r)
+		m.glances(m.msg.afar.Ships)
 	case protocol.IDStatus:
 		m.Status.Decode(m.r)
 	case protocol.IDProgress:
@@ -216,6 +223,14 @@ func (m *Mirror) personal(id protocol.MessageID) {
 		m.Bye.Decode(m.r)
 	default:
 		m.r.Unknown()
+	}
+}
+
+// glances counts the ships of an Afar.
+func (m *Mirror) glances(b []byte) {
+	var r protocol.Glance
+	for rest, ok := r.Read(b); ok; rest, ok = r.Read(rest) {
+		m.Glances++
 	}
 }
 

@@ -50,13 +50,18 @@ func (d *field) tagged(key, value string) error {
 		return d.bounded(key, n)
 	case "bytes", "items":
 		return d.limited(key, n)
+	case "bits":
+		if !isInteger(d.Type) || n < 1 || n >= int64(8*width(d.Type)) {
+			return fmt.Errorf("bits=%d: it is for integers of more bits than that, and at least 1", n)
+		}
+		d.Bits = int(n)
 	case "since":
 		if n < 2 {
 			return fmt.Errorf("since=%d: fields of version 1 need no since", n)
 		}
 		d.Since = int(n)
 	default:
-		return fmt.Errorf("unknown tag %q; known: max, min, bytes, items, since", key)
+		return fmt.Errorf("unknown tag %q; known: max, min, bytes, items, bits, since", key)
 	}
 	return nil
 }
@@ -91,6 +96,15 @@ func intRange(t string) (lo int64, hi uint64) {
 	return 0, 1<<bits - 1
 }
 
+// fullRange reports whether no bounds are set.
+func fullRange(f field) bool {
+	if !isInteger(f.Type) {
+		return true
+	}
+	lo, hi := intRange(f.Type)
+	return f.Lo == lo && f.Hi == hi
+}
+
 func isInteger(t string) bool { return width(t) > 0 && t != "float64" }
 
 // check finds what the generators could not express.
@@ -105,6 +119,9 @@ func (s *schema) check() error {
 			err := s.checkField(st, f)
 			if err == nil {
 				err = checkOrder(st, i)
+			}
+			if err == nil {
+				err = checkPlace(st, i)
 			}
 			if err != nil {
 				return fmt.Errorf("%s.%s: %w", st.Name, f.Name, err)
@@ -128,9 +145,30 @@ func checkOrder(st *structure, i int) error {
 	return nil
 }
 
+// checkPlace sees to it that the bits of field i of a record lie where the generated code can reach them: whole fields
+// begin with a byte, and so does what stands behind every 32 bits or fewer.
+func checkPlace(st *structure, i int) error {
+	if st.Kind != kindRecord {
+		return nil
+	}
+	f, open := st.Fields[i], st.openBits(i)
+	switch {
+	case f.Bits == 0 && open > 0:
+		return fmt.Errorf("begins %d bits into a byte; bits= of the fields before it must fill whole bytes", open%8)
+	case f.Bits > 0 && open+f.Bits > packMost:
+		return fmt.Errorf("ends %d bits behind the last whole byte; at most %d are read at once", open+f.Bits, packMost)
+	case f.Bits > 0 && i == len(st.Fields)-1 && (open+f.Bits)%8 != 0:
+		return fmt.Errorf("ends within a byte; bits= of the fields must fill whole bytes")
+	}
+	return nil
+}
+
 func (s *schema) checkField(st *structure, f field) error {
 	if st.Kind == kindRecord {
 		return checkRecordField(f)
+	}
+	if f.Bits > 0 {
+		return fmt.Errorf("bits= is for the fields of records; messages write integers as short as they are")
 	}
 	switch f.Type {
 	case "string", "bytes", "list":
@@ -155,8 +193,8 @@ func checkRecordField(f field) error {
 	if !isInteger(f.Type) && f.Type != "string" {
 		return fmt.Errorf("a record holds sized integers and strings, not %s", f.Type)
 	}
-	if f.Tagged {
-		return fmt.Errorf("records are not checked field by field and cannot grow; remove the tag")
+	if full := fullRange(f); f.Tagged && (f.Limit > 0 || f.Since > 1 || !full) {
+		return fmt.Errorf("records are not checked field by field and cannot grow; no tag but bits= is for them")
 	}
 	return nil
 }

@@ -175,7 +175,7 @@ func TestBadDeclarations(t *testing.T) {
 		{"//wire:part\ntype Tale struct{ A []Row `wire:\"items=3\"` }\n" + pieces, "and not inside parts"},
 		{"//wire:record\ntype Tale struct{ A bool }\n", "Tale.A: a record holds sized integers and strings, not bool"},
 		{"//wire:record\ntype Tale struct{ A float64 }\n", "a record holds sized integers and strings"},
-		{"//wire:record\ntype Tale struct{ A uint8 `wire:\"max=3\"` }\n", "remove the tag"},
+		{"//wire:record\ntype Tale struct{ A uint8 `wire:\"max=3\"` }\n", "no tag but bits="},
 		{"//wire:record\ntype Tale struct{ A string; B uint8 }\n", "Tale.B: stands behind A; the text of a record is its last field"},
 		{"type", "messages.go"},
 	} {

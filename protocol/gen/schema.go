@@ -45,6 +45,7 @@ type field struct {
 	Lo    int64
 	Hi    uint64
 	Limit int    // bytes or items
+	Bits  int    // of an integer in a record that takes less room than its type, else 0
 	Of    string // the part of a list
 	Since int    // the version that brought the field
 
@@ -88,9 +89,17 @@ func (s *structure) size() int {
 func (s *structure) fixed() int {
 	n := 0
 	for _, f := range s.Fields {
-		n += width(f.Type)
+		n += f.bits()
 	}
-	return n
+	return n / 8
+}
+
+// bits is how much room a field takes in a record; text takes none in what is fixed.
+func (f field) bits() int {
+	if f.Bits > 0 {
+		return f.Bits
+	}
+	return 8 * width(f.Type)
 }
 
 // required is how many fields every version of the message has.

@@ -187,33 +187,3 @@ func tsValue(f field) string {
 	}
 	return fmt.Sprintf("r.int(%d, %d)", f.Lo, f.Hi)
 }
-
-func tsRecord(b *bytes.Buffer, st *structure) {
-	fmt.Fprintf(b, "\n/** Reads one record and returns where the next begins. */\n")
-	fmt.Fprintf(b, "export function read%s(r: Reader, at: number, m: %s): number {\n  const v = r.view\n", st.Name, st.Name)
-	at := 0
-	for _, f := range st.Fields {
-		offset := "at"
-		if at > 0 {
-			offset = fmt.Sprintf("at + %d", at)
-		}
-		if f.Type == "string" {
-			fmt.Fprintf(b, "  const n = v.getUint8(%s)\n  m.%s = r.text(at + %d, n)\n  return at + %d + n\n}\n", offset, f.lower(), at+1, at+1)
-			return
-		}
-		fmt.Fprintf(b, "  m.%s = %s\n", f.lower(), tsGet(f, offset))
-		at += width(f.Type)
-	}
-	fmt.Fprintf(b, "  return at + %d\n}\n", at)
-}
-
-func tsGet(f field, offset string) string {
-	kind, endian := "Uint", ""
-	if strings.HasPrefix(f.Type, "int") {
-		kind = "Int"
-	}
-	if width(f.Type) > 1 {
-		endian = ", true"
-	}
-	return fmt.Sprintf("v.get%s%d(%s%s)", kind, 8*width(f.Type), offset, endian)
-}
