@@ -18,9 +18,13 @@ type Viewer struct {
 // the last gen.
 type met [protocol.ShipSlots]uint8
 
-// Spare tells the viewer from now on no ship's name twice. It takes some memory, which pays in a crowd.
-func (v *Viewer) Spare() {
-	if v.met == nil {
+// Spare decides whether the viewer is told the name of a ship once only. The account of that takes some memory, which
+// pays in a crowd.
+func (v *Viewer) Spare(names bool) {
+	switch {
+	case !names:
+		v.met = nil
+	case v.met == nil:
 		v.met = new(met)
 	}
 }

@@ -146,10 +146,10 @@ func (l *loop) gaze(c *client, me whois) (next protocol.Window, moved bool) {
 // tellAfar tells of ships on the screen that the window, which the budget has made smaller, does not show. A line that
 // is slow is spared them.
 func (l *loop) tellAfar(c *client, me whois) {
+	c.viewer.Spare(c.budget.reach > 0)
 	if c.budget.reach == 0 || c.pace.reach() < 1 {
 		return
 	}
-	c.viewer.Spare()
 	l.countedTo = len(l.writer.Bytes())
 	x, y := l.place(me, 1)
 	l.writer.Reset(l.cells.Afar(&c.viewer, x, y, c.halfWidth, c.halfHeight, l.writer.Bytes()))
