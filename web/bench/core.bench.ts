@@ -24,7 +24,7 @@ const slots = Array.from({ length: 40 }, (_, i) => i)
 const rocks = Array.from({ length: 120 }, (_, i) => rock({ slot: 100 + i, x: i * 4, y: i * 3, vx: 16 * 20, radius: 40 }))
 const courses = slots.map((slot) => course({ slot, x: slot * 20, y: 40, vx: 1600, flags: 15 }))
 const turns = slots.map((slot) => turn({ slot, move: slot, flags: 15 }))
-const vitals = slots.map((slot) => vital(slot, 200, 100))
+const vitals = slots.map((slot) => vital(slot, 50, 25))
 const shots = slots.slice(0, 8).map((slot) => shot(slot, slot * 25))
 
 const opening = new FrameMaker()

@@ -15,6 +15,7 @@ function shownAt(x: number, y: number, speed = 0): Shown {
     focusVy: 0,
     ownId: -1,
     ships: none,
+    afar: none,
     rocks: none,
     ore: none,
     bolts: none,

@@ -24,6 +24,7 @@ function shownWith(ships: Partial<ShownShip>[], time = 0): Shown {
     focusVy: 0,
     ownId: -1,
     ships: { items, count: items.length },
+    afar: none,
     rocks: none,
     ore: none,
     bolts: none,

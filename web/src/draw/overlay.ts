@@ -1,7 +1,7 @@
 // What is written over the world: names and bars at ships, the crown of the bounty, rising numbers and
 // arrows to what is out of sight. Sizes are CSS pixels, whatever the zoom.
 
-import type { ShownShip } from '../world/shown.ts'
+import type { ShownAfar, ShownShip } from '../world/shown.ts'
 import type { Frame } from './frame.ts'
 import type { Glyph, Glyphs } from './glyphs.ts'
 import type { Numbers, Rising } from './numbers.ts'
@@ -12,11 +12,17 @@ const barHalfPx = 22
 const arrowReach = 1500 // u, how far away a ship may be to get an arrow
 
 export function drawOverlay(frame: Frame, glyphs: Glyphs, numbers: Numbers): void {
-  const { ships } = frame.shown
+  const { ships, afar } = frame.shown
   frame.batch.shape(0)
   for (let i = 0; i < ships.count; i++) {
     const ship = ships.items[i]!
     if (frame.camera.sees(ship.x, ship.y, 0)) drawLabel(frame, glyphs, ship)
+    else if (!ship.own) drawArrow(frame, glyphs, ship)
+  }
+  for (let i = 0; i < afar.count; i++) {
+    const ship = afar.items[i]!
+    if (!ship.bounty) continue
+    if (frame.camera.sees(ship.x, ship.y, 0)) drawCrown(frame, glyphs, ship)
     else drawArrow(frame, glyphs, ship)
   }
   for (const item of numbers.items) if (item.age < item.life) drawNumber(frame, glyphs, item)
@@ -48,7 +54,11 @@ function drawLabel(frame: Frame, glyphs: Glyphs, ship: ShownShip): void {
     }
   }
   if (!ship.own || ship.hullLeft < 1 || ship.shieldLeft < 0.98) drawBars(frame, glyphs, ship, y)
-  if (ship.bounty) put(frame, glyphs.crown, ship.x, ship.y - ship.radius * 2.1 - 12 * px, 11, inks.gold, ship.fade)
+  if (ship.bounty) drawCrown(frame, glyphs, ship)
+}
+
+function drawCrown(frame: Frame, glyphs: Glyphs, ship: ShownShip | ShownAfar): void {
+  put(frame, glyphs.crown, ship.x, ship.y - ship.radius * 2.1 - 12 * frame.perPx, 11, inks.gold, ship.fade)
 }
 
 function drawBars(frame: Frame, glyphs: Glyphs, ship: ShownShip, y: number): void {
@@ -99,12 +109,12 @@ function drawNumber(frame: Frame, glyphs: Glyphs, item: Rising): void {
 }
 
 // At the edge of the picture, towards a ship that is out of sight: small for a pilot, gold for the bounty.
-function drawArrow(frame: Frame, glyphs: Glyphs, ship: ShownShip): void {
+function drawArrow(frame: Frame, glyphs: Glyphs, ship: ShownShip | ShownAfar): void {
   const { camera, batch, perPx } = frame
   const dx = ship.x - camera.x
   const dy = ship.y - camera.y
   const far = Math.hypot(dx, dy)
-  if (far > arrowReach || ship.own) return
+  if (far > arrowReach) return
   const inset = 16 * perPx
   const scale = Math.min(
     (camera.halfWidth - inset) / Math.max(Math.abs(dx), 1),

@@ -1,12 +1,13 @@
 // Ships: engine flame below, hull, shield above. Names and bars are the overlay's work.
 
-import type { ShownShip } from '../world/shown.ts'
+import type { ShownAfar, ShownShip } from '../world/shown.ts'
 import type { Frame } from './frame.ts'
 import { kinds } from './glsl/world.ts'
 import { hueGain, hueInk, inks } from './palette.ts'
 
 const spriteReach = 1.5 // a ship's cell spans so many radii of the shape
 const generous = 1.42 // the shape is drawn larger than what can be hit
+const plainEdge = 0.3 // how strong the outline of a ship of level 0 is
 const flashSeconds = 0.09
 const shieldSeconds = 1.1 // how long a blow keeps the shield visible
 
@@ -20,6 +21,20 @@ export function drawShips(frame: Frame): void {
       else if (pass === 1) drawHull(frame, ship)
       else drawShield(frame, ship)
     }
+  }
+}
+
+/** Ships seen from afar: a hull and nothing more. Only the bounty is marked there too. */
+export function drawAfar(frame: Frame): void {
+  const { afar } = frame.shown
+  for (let i = 0; i < afar.count; i++) {
+    const ship = afar.items[i]!
+    if (!frame.camera.sees(ship.x, ship.y, ship.radius * 3)) continue
+    if (ship.bounty) drawBountyRing(frame, ship, ship.radius * generous)
+    const size = ship.radius * spriteReach * generous
+    frame.batch.ink(hueInk(ship.hue), ship.fade, hueGain(ship.hue)).shape(kinds.ship, 0, plainEdge)
+    frame.atlas.showShip(frame.batch, ship.hull, 0)
+    frame.batch.put(ship.x, ship.y, size, size, ship.angle)
   }
 }
 
@@ -53,7 +68,7 @@ function drawFlame(frame: Frame, ship: ShownShip): void {
   batch.upright(ship.x + Math.cos(back) * stern, ship.y + Math.sin(back) * stern, halo, halo)
 }
 
-function drawBountyRing(frame: Frame, ship: ShownShip, reach: number): void {
+function drawBountyRing(frame: Frame, ship: ShownShip | ShownAfar, reach: number): void {
   const beat = frame.reducedMotion ? 0.5 : 0.5 + 0.5 * Math.sin(frame.shown.time * 4)
   const size = reach * (2.05 + 0.1 * beat)
   frame.batch
@@ -66,7 +81,7 @@ function drawHull(frame: Frame, ship: ShownShip): void {
   const { batch, atlas } = frame
   const size = ship.radius * spriteReach * generous
   const flash = ship.hitAge < flashSeconds ? (1 - ship.hitAge / flashSeconds) * (frame.reducedMotion ? 0.35 : 1) : 0
-  const edge = Math.min(1, 0.3 + ship.level * 0.04)
+  const edge = Math.min(1, plainEdge + ship.level * 0.04)
   const dim = ship.adrift ? 0.7 : 0
   const shown = ship.protected && !frame.reducedMotion ? 0.8 + 0.2 * Math.sin(frame.shown.time * 12) : 1
   batch.ink(hueInk(ship.hue), ship.fade * shown, hueGain(ship.hue)).shape(kinds.ship, flash, edge, dim)

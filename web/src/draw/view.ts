@@ -13,7 +13,7 @@ import { drawOverlay } from './overlay.ts'
 import { Painter } from './painter.ts'
 import { Particles } from './particles.ts'
 import { Pacer, type Quality, type QualityChoice } from './quality.ts'
-import { drawBeams, drawShips } from './ships.ts'
+import { drawAfar, drawBeams, drawShips } from './ships.ts'
 import { drawDust, drawStars } from './stars.ts'
 import { Trails } from './trails.ts'
 
@@ -51,6 +51,7 @@ const nothing: Shown = {
   focusVy: 0,
   ownId: -1,
   ships: none,
+  afar: none,
   rocks: none,
   ore: none,
   bolts: none,
@@ -235,6 +236,7 @@ export class View {
     drawRocks(frame)
     drawOre(frame)
     drawBeams(frame)
+    drawAfar(frame)
     drawShips(frame)
     drawBolts(frame)
     this.#particles.draw(frame)

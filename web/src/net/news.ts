@@ -15,7 +15,9 @@ import {
   NewsRocks,
   NewsShips,
   NewsShots,
+  NewsShoves,
   NewsStill,
+  NewsSwings,
   NewsTaken,
   NewsTurns,
   NewsVitals,
@@ -32,7 +34,9 @@ import {
   newRockState,
   newShipState,
   newShot,
+  newShove,
   newStillState,
+  newSwing,
   newTaken,
   newTurn,
   newVital,
@@ -49,7 +53,9 @@ import {
   readRockState,
   readShipState,
   readShot,
+  readShove,
   readStillState,
+  readSwing,
   readTaken,
   readTurn,
   readVital,
@@ -67,7 +73,9 @@ function measure<T>(kind: number, read: (r: Reader, at: number, m: T) => number,
   lengths[kind] = read(zeros, 0, make())
 }
 measure(NewsLooks, readLook, newLook)
+measure(NewsSwings, readSwing, newSwing)
 measure(NewsTurns, readTurn, newTurn)
+measure(NewsShoves, readShove, newShove)
 measure(NewsCourses, readCourse, newCourse)
 measure(NewsDrifts, readDrift, newDrift)
 measure(NewsShots, readShot, newShot)

@@ -31,40 +31,45 @@ export const PhaseFlying = 1
 export const PhaseDead = 2
 /** Look */
 export const NewsLooks = 0
+/** Swing */
+export const NewsSwings = 1
 /** Turn */
-export const NewsTurns = 1
+export const NewsTurns = 2
+/** Shove */
+export const NewsShoves = 3
 /** Course */
-export const NewsCourses = 2
+export const NewsCourses = 4
 /** Drift */
-export const NewsDrifts = 3
+export const NewsDrifts = 5
 /** Shot: bolts fired in this tick */
-export const NewsShots = 4
+export const NewsShots = 6
 /** Hit: ends the bolt */
-export const NewsHits = 5
+export const NewsHits = 7
 /** Chip: ends the bolt */
-export const NewsChips = 6
+export const NewsChips = 8
 /** Taken: ends the ore */
-export const NewsTaken = 7
+export const NewsTaken = 9
 /** Gone: ends the thing */
-export const NewsGone = 8
+export const NewsGone = 10
 /** Aim */
-export const NewsAims = 9
+export const NewsAims = 11
 /** Vital */
-export const NewsVitals = 10
+export const NewsVitals = 12
 /** Wear */
-export const NewsWears = 11
+export const NewsWears = 13
 /** BoltState; this and those below replace what was known of the thing */
-export const NewsBolts = 12
+export const NewsBolts = 14
 /** ShipState */
-export const NewsShips = 13
+export const NewsShips = 15
 /** RockState */
-export const NewsRocks = 14
+export const NewsRocks = 16
 /** StillState */
-export const NewsStill = 15
+export const NewsStill = 17
 /** OreState */
-export const NewsOres = 16
+export const NewsOres = 18
 /** how many there are */
-export const NewsKinds = 17
+export const NewsKinds = 19
+export const ShipSlots = 4096
 /** the booster burns */
 export const ShipBoosting = 16
 /** the mining beam is on */
@@ -79,13 +84,11 @@ export const ShipBot = 1
 export const ShipBounty = 2
 export const HitHull = 0
 export const HitShield = 1
+/** what a Chip struck */
 export const HitRock = 2
 /** a protected ship: the bolt is spent, nothing is hurt */
 export const HitNone = 3
-/** ticks since the bolt was fired */
 export const HitAge = 63
-/** shift: HitHull and so on */
-export const HitKind = 6
 /** it left: no show */
 export const GoneQuiet = 0
 /** it blew up */
@@ -194,6 +197,7 @@ export const IDDied = 44
 export const IDBoard = 45
 export const IDMap = 46
 export const IDBye = 47
+export const IDAfar = 48
 
 /** The core message table: schema hash by id. */
 export const Schemas: Record<number, number> = {
@@ -219,6 +223,7 @@ export const Schemas: Record<number, number> = {
   45: 0xecb2fbb9, // board
   46: 0xb79db70d, // map
   47: 0x42152cc9, // bye
+  48: 0x9302d948, // afar
 }
 
 /** MessageInfo is one row of the message table. Core ids are fixed for ever; ids of mods hold for one session. */
@@ -326,6 +331,57 @@ export function readTurn(r: Reader, at: number, m: Turn): number {
   return at + 5
 }
 
+/** Swing is a Turn that changes the direction of thrust alone, to one of sixteen. */
+export interface Swing {
+  slot: number
+  /** 1/16 turns */
+  move: number
+}
+
+export function newSwing(): Swing {
+  return { slot: 0, move: 0 }
+}
+
+/** Reads one record and returns where the next begins. */
+export function readSwing(r: Reader, at: number, m: Swing): number {
+  const v = r.view
+  const p0 = v.getUint8(at) | (v.getUint8(at + 1) << 8)
+  m.slot = p0 & 0xfff
+  m.move = (p0 >> 12) & 0xf
+  return at + 2
+}
+
+/**
+ * Shove is a ship pushed off its course: the reader rounds where it believes the ship to be at this tick, as if that
+ * had come in a Course, and moves it. The controls stay as they are believed.
+ */
+export interface Shove {
+  slot: number
+  /** half units */
+  dx: number
+  dy: number
+  /** half u/s, the speed from now on; see CoarseVel */
+  vx: number
+  vy: number
+}
+
+export function newShove(): Shove {
+  return { slot: 0, dx: 0, dy: 0, vx: 0, vy: 0 }
+}
+
+/** Reads one record and returns where the next begins. */
+export function readShove(r: Reader, at: number, m: Shove): number {
+  const v = r.view
+  const p0 = v.getUint8(at) | (v.getUint8(at + 1) << 8) | (v.getUint8(at + 2) << 16)
+  m.slot = p0 & 0xfff
+  m.dx = (p0 << 14) >> 26
+  m.dy = (p0 << 8) >> 26
+  const p3 = v.getUint8(at + 3) | (v.getUint8(at + 4) << 8) | (v.getUint8(at + 5) << 16)
+  m.vx = (p3 << 20) >> 20
+  m.vy = (p3 << 8) >> 20
+  return at + 6
+}
+
 /** Aim is a change of where a ship points, and of nothing else. */
 export interface Aim {
   slot: number
@@ -347,7 +403,7 @@ export function readAim(r: Reader, at: number, m: Aim): number {
 /** Vital is a ship's condition. */
 export interface Vital {
   slot: number
-  /** 255ths of the full hull */
+  /** 63rds of the full hull */
   hull: number
   shield: number
 }
@@ -359,10 +415,11 @@ export function newVital(): Vital {
 /** Reads one record and returns where the next begins. */
 export function readVital(r: Reader, at: number, m: Vital): number {
   const v = r.view
-  m.slot = v.getUint16(at, true)
-  m.hull = v.getUint8(at + 2)
-  m.shield = v.getUint8(at + 3)
-  return at + 4
+  const p0 = v.getUint8(at) | (v.getUint8(at + 1) << 8) | (v.getUint8(at + 2) << 16)
+  m.slot = p0 & 0xfff
+  m.hull = (p0 >> 12) & 0x3f
+  m.shield = (p0 >> 18) & 0x3f
+  return at + 3
 }
 
 /** Look is what else can be seen of a ship. */
@@ -373,12 +430,14 @@ export interface Look {
   level: number
   /** level of the engine track, decides how it flies */
   drive: number
+  /** level of the range track, decides how long the bolts of its gun live */
+  reach: number
   /** ShipBot, ShipBounty */
   flags: number
 }
 
 export function newLook(): Look {
-  return { slot: 0, hull: 0, level: 0, drive: 0, flags: 0 }
+  return { slot: 0, hull: 0, level: 0, drive: 0, reach: 0, flags: 0 }
 }
 
 /** Reads one record and returns where the next begins. */
@@ -387,7 +446,9 @@ export function readLook(r: Reader, at: number, m: Look): number {
   m.slot = v.getUint16(at, true)
   m.hull = v.getUint8(at + 2)
   m.level = v.getUint8(at + 3)
-  m.drive = v.getUint8(at + 4)
+  const p4 = v.getUint8(at + 4)
+  m.drive = p4 & 0xf
+  m.reach = (p4 >> 4) & 0xf
   m.flags = v.getUint8(at + 5)
   return at + 6
 }
@@ -397,31 +458,36 @@ export interface Hit {
   /** slot of the shooter's ship */
   owner: number
   target: number
-  /** HitAge and HitKind */
+  /** ticks since the bolt was fired */
   age: number
+  /** HitHull and so on */
+  kind: number
   /** damage points, 255 and more say 255 */
   amount: number
 }
 
 export function newHit(): Hit {
-  return { owner: 0, target: 0, age: 0, amount: 0 }
+  return { owner: 0, target: 0, age: 0, kind: 0, amount: 0 }
 }
 
 /** Reads one record and returns where the next begins. */
 export function readHit(r: Reader, at: number, m: Hit): number {
   const v = r.view
-  m.owner = v.getUint16(at, true)
-  m.target = v.getUint16(at + 2, true)
-  m.age = v.getUint8(at + 4)
-  m.amount = v.getUint8(at + 5)
-  return at + 6
+  const p0 = v.getUint8(at) | (v.getUint8(at + 1) << 8) | (v.getUint8(at + 2) << 16)
+  m.owner = p0 & 0xfff
+  m.target = (p0 >> 12) & 0xfff
+  const p3 = v.getUint8(at + 3)
+  m.age = p3 & 0x3f
+  m.kind = (p3 >> 6) & 0x3
+  m.amount = v.getUint8(at + 4)
+  return at + 5
 }
 
 /** Chip is a bolt that struck a rock, and is gone. */
 export interface Chip {
   /** slot of the shooter's ship */
   owner: number
-  /** HitAge and HitKind */
+  /** ticks since the bolt was fired */
   age: number
 }
 
@@ -518,10 +584,12 @@ export function readWear(r: Reader, at: number, m: Wear): number {
 
 /**
  * ShipState is all that is known of a ship. Its course was true Age ticks before the frame's tick; the
- * client flies it forward from there.
+ * client flies it forward from there. Without a name it has the one that this line told before for its slot and gen.
  */
 export interface ShipState {
   slot: number
+  /** Look.Flags */
+  looks: number
   /** tells apart the things that held the slot */
   gen: number
   x: number
@@ -538,8 +606,7 @@ export interface ShipState {
   hull: number
   level: number
   drive: number
-  /** Look.Flags */
-  looks: number
+  reach: number
   /** Vital.Hull */
   left: number
   shield: number
@@ -548,13 +615,15 @@ export interface ShipState {
 }
 
 export function newShipState(): ShipState {
-  return { slot: 0, gen: 0, x: 0, y: 0, vx: 0, vy: 0, move: 0, aim: 0, flags: 0, age: 0, hull: 0, level: 0, drive: 0, looks: 0, left: 0, shield: 0, hue: 0, name: '' }
+  return { slot: 0, looks: 0, gen: 0, x: 0, y: 0, vx: 0, vy: 0, move: 0, aim: 0, flags: 0, age: 0, hull: 0, level: 0, drive: 0, reach: 0, left: 0, shield: 0, hue: 0, name: '' }
 }
 
 /** Reads one record and returns where the next begins. */
 export function readShipState(r: Reader, at: number, m: ShipState): number {
   const v = r.view
-  m.slot = v.getUint16(at, true)
+  const p0 = v.getUint8(at) | (v.getUint8(at + 1) << 8)
+  m.slot = p0 & 0xfff
+  m.looks = (p0 >> 12) & 0xf
   m.gen = v.getUint8(at + 2)
   m.x = v.getInt16(at + 3, true)
   m.y = v.getInt16(at + 5, true)
@@ -566,14 +635,16 @@ export function readShipState(r: Reader, at: number, m: ShipState): number {
   m.age = v.getUint8(at + 14)
   m.hull = v.getUint8(at + 15)
   m.level = v.getUint8(at + 16)
-  m.drive = v.getUint8(at + 17)
-  m.looks = v.getUint8(at + 18)
-  m.left = v.getUint8(at + 19)
-  m.shield = v.getUint8(at + 20)
-  m.hue = v.getUint8(at + 21)
-  const n = v.getUint8(at + 22)
-  m.name = r.text(at + 23, n)
-  return at + 23 + n
+  const p17 = v.getUint8(at + 17)
+  m.drive = p17 & 0xf
+  m.reach = (p17 >> 4) & 0xf
+  const p18 = v.getUint8(at + 18) | (v.getUint8(at + 19) << 8)
+  m.left = p18 & 0x3f
+  m.shield = (p18 >> 6) & 0x3f
+  m.hue = (p18 >> 12) & 0xf
+  const n = v.getUint8(at + 20)
+  m.name = r.text(at + 21, n)
+  return at + 21 + n
 }
 
 /** RockState is all that is known of a rock. */
@@ -679,27 +750,28 @@ export function readOreState(r: Reader, at: number, m: OreState): number {
 }
 
 /**
- * Shot is a bolt just fired from the gun of a ship, whose belief gives the rest: the bolt's colour and weapon are
- * those of the ship and its hull, and it begins the weapon's muzzle away from where the ship is believed to be at
+ * Shot is a bolt just fired from the gun of a ship, whose belief gives the rest: the bolt's colour, weapon and range
+ * are those of the ship and its hull, and it begins the weapon's muzzle away from where the ship is believed to be at
  * this tick, rounded as in BoltState.
  */
 export interface Shot {
   /** slot of the ship */
   owner: number
-  /** FliesDir and FliesRange */
-  flies: number
+  /** 1/1024 turns */
+  dir: number
 }
 
 export function newShot(): Shot {
-  return { owner: 0, flies: 0 }
+  return { owner: 0, dir: 0 }
 }
 
 /** Reads one record and returns where the next begins. */
 export function readShot(r: Reader, at: number, m: Shot): number {
   const v = r.view
-  m.owner = v.getUint16(at, true)
-  m.flies = v.getUint16(at + 2, true)
-  return at + 4
+  const p0 = v.getUint8(at) | (v.getUint8(at + 1) << 8) | (v.getUint8(at + 2) << 16)
+  m.owner = p0 & 0xfff
+  m.dir = (p0 >> 12) & 0xfff
+  return at + 3
 }
 
 /**
@@ -733,6 +805,42 @@ export function readBoltState(r: Reader, at: number, m: BoltState): number {
   m.age = v.getUint8(at + 8)
   m.kind = v.getUint8(at + 9)
   return at + 10
+}
+
+/** Glance is a ship seen from afar, as it was at the frame's tick. */
+export interface Glance {
+  slot: number
+  /** Look.Flags */
+  looks: number
+  /** half units */
+  x: number
+  y: number
+  /** 8 u/s */
+  vx: number
+  vy: number
+  /** as in Look; 15 is any beyond */
+  hull: number
+  hue: number
+}
+
+export function newGlance(): Glance {
+  return { slot: 0, looks: 0, x: 0, y: 0, vx: 0, vy: 0, hull: 0, hue: 0 }
+}
+
+/** Reads one record and returns where the next begins. */
+export function readGlance(r: Reader, at: number, m: Glance): number {
+  const v = r.view
+  const p0 = v.getUint8(at) | (v.getUint8(at + 1) << 8)
+  m.slot = p0 & 0xfff
+  m.looks = (p0 >> 12) & 0xf
+  m.x = v.getInt16(at + 2, true)
+  m.y = v.getInt16(at + 4, true)
+  m.vx = v.getInt8(at + 6)
+  m.vy = v.getInt8(at + 7)
+  const p8 = v.getUint8(at + 8)
+  m.hull = p8 & 0xf
+  m.hue = (p8 >> 4) & 0xf
+  return at + 9
 }
 
 /** Hello opens a connection. The server answers Welcome or Bye. */
@@ -1078,7 +1186,10 @@ export function decodeCellState(r: Reader, m: CellState): void {
   m.news = r.bin(16384)
 }
 
-/** Kill is told to those who see the cell where it happened, and to killer and victim. */
+/**
+ * Kill is told to those who have the cell where it happened in the inner part of their window, and to killer and
+ * victim.
+ */
 export interface Kill {
   /** empty: nobody */
   by: string
@@ -1298,4 +1409,23 @@ export function decodeBye(r: Reader, m: Bye): void {
   m.code = r.int(0, 65535)
   m.sentence = r.string(200)
   m.retryMs = r.int(0, 4294967295)
+}
+
+/**
+ * Afar is some of the ships that are on the viewer's screen but outside its window, because its budget of bytes, in a
+ * crowd, does not reach so far. Each is told of about once in two seconds and coasts in between; one that was not named
+ * for five seconds is forgotten, and so is one that the window shows.
+ */
+export interface Afar {
+  /** a Glance each */
+  ships: Uint8Array
+}
+
+export function newAfar(): Afar {
+  return { ships: new Uint8Array(0) }
+}
+
+export function decodeAfar(r: Reader, m: Afar): void {
+  r.need(1)
+  m.ships = r.bin(4096)
 }

@@ -28,6 +28,9 @@ export function debugHook(game: Game): object {
       const { ships } = picture.shown
       return ships.items.slice(0, ships.count).map(({ id, name, x, y, own: ours }) => ({ id, name, x, y, own: ours }))
     },
+    get afar() {
+      return picture.shown.afar.count
+    },
     get rocks() {
       return picture.shown.rocks.count
     },

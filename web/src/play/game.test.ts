@@ -13,7 +13,7 @@ import {
   PhaseDead,
   PhaseSpectating,
 } from '../net/protocol.gen.ts'
-import { FrameMaker, gone } from '../world/testing.ts'
+import { FrameMaker, glance, gone, windowOf } from '../world/testing.ts'
 import { Stage, tracks } from './testing.ts'
 
 test('the way from the menu into a ship', () => {
@@ -223,6 +223,31 @@ test('a lost line is said, holds nothing, and the ship is back after it', () => 
   s.fly()
   expect(s.told!.phase).toBe('flying')
   expect(s.game.picture.shown.ownId).toBe(7 | (1 << 16))
+})
+
+test('ships from afar are shown until their line ends, or the player hits them', () => {
+  const s = new Stage()
+  s.fly()
+  const far = [5, 6].map((slot) => glance({ slot, x: 2 * 700, y: 2 * 10 * slot }))
+  s.brings(
+    s
+      .frame(512)
+      .sees(windowOf(300))
+      .afar(...far),
+  )
+  s.run(200)
+  const { afar } = s.game.picture.shown
+  expect(afar.count).toBe(2)
+  s.brings(s.frame(516).add(IDKill, ['Ada', 3, 'Rook', 2, 1, 0, 7, 5]))
+  s.run(600)
+  expect(afar.count).toBe(1)
+  expect(afar.items[0]!.y).toBe(60)
+  s.game.line.cut()
+  s.game.wake()
+  s.socket.onopen?.(undefined as never)
+  s.welcome('test', true, 530)
+  s.run(40)
+  expect(afar.count).toBe(0)
 })
 
 test('another catalog than the one in hand means another page', () => {

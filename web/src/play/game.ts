@@ -13,7 +13,9 @@ import { createLine } from '../net/line.ts'
 import type { Reader } from '../net/msgpack.ts'
 import {
   IDAck,
+  IDAfar,
   IDFrame,
+  IDKill,
   IDSelf,
   PhaseFlying,
   decodeAck,
@@ -131,6 +133,7 @@ export class Game implements LineListener {
   show(visible: boolean): void {
     this.#chronicle.asleep = !visible
     this.#chronicle.clear()
+    this.picture.afar.clear()
     this.#pictureAt = 0
     if (visible) this.line.wake()
     else this.#helm.letGo()
@@ -174,6 +177,7 @@ export class Game implements LineListener {
     this.#ack.seq = this.#ack.margin = 0
     this.beliefs.clear(welcome.tick)
     this.#chronicle.clear()
+    this.picture.afar.clear()
     this.own.stop()
     this.#helm.begin(now)
     if (!welcome.resumed) this.#beginAnew()
@@ -197,7 +201,9 @@ export class Game implements LineListener {
     }
     if (type === IDAck) decodeAck(r, this.#ack)
     else if (type === IDSelf) this.#takeSelf(r)
-    else return this.standing.take(type, r)
+    else if (type === IDAfar) this.picture.afar.take(r, this.beliefs.tick)
+    else if (!this.standing.take(type, r)) return false
+    if (type === IDKill) this.picture.afar.drop(this.standing.kills.at(-1)!.slot)
     return true
   }
 

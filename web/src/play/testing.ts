@@ -150,7 +150,7 @@ export class Stage {
     this.brings(this.frame(500).sees(windowOf(2000)).add(IDPhase, [PhaseSpectating, 65535]))
     this.run(200)
     this.brings(
-      this.frame(506, { ships: [ship({ slot: 7, gen: 1, flags: 64, left: 255 }, 'Ada')] })
+      this.frame(506, { ships: [ship({ slot: 7, gen: 1, flags: 64, left: 63 }, 'Ada')] })
         .add(IDPhase, [PhaseFlying, 7])
         .self({ slot: 7, gen: 1, x: 0, y: 0, vx: 0, vy: 0, energy: 100, cool: 0, hull: 0, tracks })
         .add(IDStatus, [50, 100, 30, 60, 100]),

@@ -261,6 +261,7 @@ export function battle(seed: number, time: number, left: number, dt: number, atX
     focusVy: 0,
     ownId: own.id,
     ships: pool(ships),
+    afar: pool([]),
     rocks: pool(rocks(time, atX, atY)),
     ore: pool(ore(seed, atX, atY)),
     bolts: pool(bolts(left, atX, atY)),

@@ -17,6 +17,7 @@ function empty(time: number, dt: number): Shown {
     focusVy: 0,
     ownId: -1,
     ships: { items: [], count: 0 },
+    afar: { items: [], count: 0 },
     rocks: { items: [], count: 0 },
     ore: { items: [], count: 0 },
     bolts: { items: [], count: 0 },

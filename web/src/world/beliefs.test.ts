@@ -2,7 +2,7 @@
 
 import { expect, test } from 'vitest'
 import { ProtocolError, Reader } from '../net/msgpack.ts'
-import { GoneBlast, HitRock, IDFrame, ShipBoosting } from '../net/protocol.gen.ts'
+import { GoneBlast, HitRock, IDFrame, NewsKinds, ShipBoosting } from '../net/protocol.gen.ts'
 import { Beliefs } from './beliefs.ts'
 import { gunOf, lifeOf } from './catalog.ts'
 import { move } from './flight.ts'
@@ -21,7 +21,9 @@ import {
   rock,
   ship,
   shot,
+  shove,
   still,
+  swing,
   taken,
   turn,
   windowOf,
@@ -147,6 +149,67 @@ test('a turn goes back to the end of the tick before, rounds, and flies that tic
   expect(notes.lines.at(-1)).toBe('steered 4')
 })
 
+test('a swing turns to one of sixteen directions, and all else is held on', () => {
+  const swung = world()
+  const turned = world()
+  const first = open({ ships: [ship({ slot: 4, x: 3, vx: 16 * 200 + 5, move: 3, aim: 77, flags: 12 | ShipBoosting })] })
+  for (const { play } of [swung, turned]) {
+    play(first)
+    play(next(4))
+  }
+  swung.play(next(1, { swings: [swing(4, 11), swing(99, 1)] }))
+  turned.play(next(1, { turns: [turn({ slot: 4, move: 11 * 16, aim: 77, flags: 12 | ShipBoosting })] }))
+  const { x, y, vx, vy } = turned.beliefs.find(4)!
+  const controls = { move: 176, aim: 77, flags: 12 | ShipBoosting }
+  expect(swung.beliefs.find(4)).toMatchObject({ x, y, vx, vy, ...controls })
+  expect(swung.notes.lines.at(-1)).toBe('steered 4')
+})
+
+test('a shove moves a ship from where it is believed to be, and its controls stay', () => {
+  const { beliefs, notes, play } = world()
+  play(open({ ships: [ship({ slot: 4, x: 3, y: -100, vx: 16 * 200 + 5, vy: -7, move: 40, aim: 9, flags: 7 })] }))
+  play(next(4))
+  const t = beliefs.find(4)!
+  const body: Body = { x: t.x, y: t.y, vx: t.vx, vy: t.vy, energy: 0, cool: 0 }
+  move(body, 40, 7, false, t.drive)
+  play(next(1, { shoves: [shove({ slot: 4, dx: -32, dy: 31, vx: -2048, vy: 2047 }), shove({ slot: 98 })] }))
+  expect(t).toMatchObject({
+    x: (Math.floor(body.x * 2 + 0.5) - 32) / 2,
+    y: (Math.floor(body.y * 2 + 0.5) + 31) / 2,
+    vx: -1024,
+    vy: 1023.5,
+    move: 40,
+    aim: 9,
+    flags: 7,
+  })
+  expect(t.cell).toBe(cellOf(t.x, t.y))
+  expect(notes.lines.at(-1)).toBe('turned 4')
+})
+
+test('a ship without a name has the one that was told before on this line for its slot and gen', () => {
+  const { beliefs, play } = world()
+  const named = (): string | undefined => beliefs.find(4)?.name
+  const away = [...windowOf(1500)].map((cell) => cell + 60)
+  const back = (gen: number, name = ''): void => {
+    play(next(1).sees(away))
+    expect(beliefs.find(4)).toBeNull()
+    play(next(1, { ships: [ship({ slot: 4, gen }, name)] }).sees(windowOf(1500)))
+  }
+  play(open({ ships: [ship({ slot: 4, gen: 1 }, 'Ada'), ship({ slot: 5, gen: 1 }, 'Nyx')] }))
+  play(next(1, { ships: [ship({ slot: 4, gen: 1 })] }))
+  expect(named()).toBe('Ada')
+  back(1)
+  expect(named()).toBe('Ada')
+  back(2)
+  expect(named(), 'of another').toBe('')
+  back(3, 'Rook')
+  back(3)
+  expect(named()).toBe('Rook')
+  beliefs.clear(firstTick)
+  play(open({ ships: [ship({ slot: 4, gen: 3 })] }))
+  expect(named(), 'on another line').toBe('')
+})
+
 test('a turn of a tick in the middle of several frames counts from the end of the tick before it', () => {
   const alone = world()
   const together = world()
@@ -246,8 +309,8 @@ test('bolts live as long as the catalog says, and not a tick longer', () => {
 
 test('a shot begins at the muzzle of the ship as it is believed then, and flies from the next tick on', () => {
   const { beliefs, notes, play, bolts } = world()
-  play(open({ ships: [ship({ slot: 4, vx: 16 * 100, hue: 6, flags: 15 })] }))
-  play(next(2, { turns: [turn({ slot: 4, move: 64, flags: 15 })], shots: [shot(4, 129 | (2 << 10)), shot(77, 0)] }))
+  play(open({ ships: [ship({ slot: 4, vx: 16 * 100, hue: 6, flags: 15, reach: 2 })] }))
+  play(next(2, { turns: [turn({ slot: 4, move: 64, flags: 15 })], shots: [shot(4, 129), shot(77, 0)] }))
   expect(bolts()).toHaveLength(1)
   const [t] = bolts()
   const s = beliefs.find(4)!
@@ -267,6 +330,14 @@ test('a shot begins at the muzzle of the ship as it is believed then, and flies 
   const { x } = t!
   play(next(1))
   expect(t!.x).toBeGreaterThan(x)
+})
+
+test('a bolt flies as far as its ship was last told to reach', () => {
+  const { beliefs, play, bolts } = world()
+  play(open({ ships: [ship({ slot: 4, reach: 2 })] }))
+  play(next(1, { looks: [look({ slot: 4, drive: 3, reach: 9 })], shots: [shot(4, 0)] }))
+  expect(bolts()[0]!.dies).toBe(beliefs.tick + lifeOf(catalog, 0, 9))
+  expect(beliefs.find(4)).toMatchObject({ engine: 3, reach: 9 })
 })
 
 test('bolts are known by their owner and the tick they were fired in', () => {
@@ -318,7 +389,7 @@ test('news that is cut short, of no kind or of nothing that can be is refused', 
   const ships = news({ ships: [ship({ slot: 4 }, 'Ada')] })
   const bad = [
     ships.slice(0, -2),
-    new Uint8Array([17 << 3]),
+    new Uint8Array([NewsKinds << 3]),
     news({ bolts: [bolt({ kind: 31 })] }),
     news({ rocks: [rock({ slot: 65535 })] }),
   ]

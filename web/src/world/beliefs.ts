@@ -66,6 +66,7 @@ export class Beliefs {
     const { living } = this.#known
     while (living.length > 0) this.#known.drop(living[living.length - 1]!, leftSight)
     this.#known.tick = tick
+    this.#states.clear()
     this.#open = this.#hasWindow = false
   }
 

@@ -5,8 +5,8 @@ import type { News } from '../net/news.ts'
 import {
   BoltHue,
   FliesDir,
-  HitAge,
-  HitKind,
+  FliesRange,
+  HitRock,
   NewsAims,
   NewsChips,
   NewsCourses,
@@ -15,6 +15,8 @@ import {
   NewsHits,
   NewsLooks,
   NewsShots,
+  NewsShoves,
+  NewsSwings,
   NewsTaken,
   NewsTurns,
   NewsVitals,
@@ -28,6 +30,8 @@ import {
   newHit,
   newLook,
   newShot,
+  newShove,
+  newSwing,
   newTaken,
   newTurn,
   newVital,
@@ -40,6 +44,8 @@ import {
   readHit,
   readLook,
   readShot,
+  readShove,
+  readSwing,
   readTaken,
   readTurn,
   readVital,
@@ -49,11 +55,13 @@ import type { Catalog } from './catalog.ts'
 import { weaponAt } from './catalog.ts'
 import { table } from './flight.ts'
 import type { Known } from './known.ts'
-import { quantPos, roundPos, roundVel } from './quant.ts'
+import { coarseStep, quantPos, roundPos, roundVel } from './quant.ts'
 import type { States } from './states.ts'
 import type { Thing } from './thing.ts'
 import { cellOf, fitShip, flyThing, kindOre, kindRock, kindShip, unpack } from './thing.ts'
 import { leftHit, leftTaken } from './witness.ts'
+
+const swingStep = 16 // 1/256 turns
 
 export class Changes {
   readonly #catalog: Catalog
@@ -61,7 +69,9 @@ export class Changes {
   readonly #states: States
   // Records are read into these, one after another.
   readonly #look = newLook()
+  readonly #swing = newSwing()
   readonly #turn = newTurn()
+  readonly #shove = newShove()
   readonly #course = newCourse()
   readonly #drift = newDrift()
   readonly #shot = newShot()
@@ -85,8 +95,12 @@ export class Changes {
     switch (n.kind) {
       case NewsLooks:
         return this.#looks(r, n)
+      case NewsSwings:
+        return this.#swings(r, n)
       case NewsTurns:
         return this.#turns(r, n)
+      case NewsShoves:
+        return this.#shoves(r, n)
       case NewsCourses:
         return this.#courses(r, n)
       case NewsDrifts:
@@ -120,31 +134,53 @@ export class Changes {
       t.hull = l.hull
       t.level = l.level
       t.engine = l.drive
+      t.reach = l.reach
       t.looks = l.flags
       fitShip(t, this.#catalog)
       if (level !== t.level) this.#known.witness.looked(t, level)
     }
   }
 
-  // The new controls were held from the start of this tick on, so it is flown again.
+  #swings(r: Reader, n: News): void {
+    const c = this.#swing
+    while (n.left > 0) {
+      n.passed(readSwing(r, n.at, c))
+      const t = this.#known.of(c.slot, kindShip)
+      if (t !== null) this.#steer(t, c.move * swingStep, t.aim, t.flags)
+    }
+  }
+
   #turns(r: Reader, n: News): void {
     const c = this.#turn
     while (n.left > 0) {
       n.passed(readTurn(r, n.at, c))
       const t = this.#known.of(c.slot, kindShip)
-      if (t === null) continue
-      const flownX = t.x
-      const flownY = t.y
-      t.x = roundPos(t.wasX)
-      t.y = roundPos(t.wasY)
-      t.vx = roundVel(t.wasVx)
-      t.vy = roundVel(t.wasVy)
-      t.move = c.move
-      t.aim = c.aim
-      t.flags = c.flags
-      flyThing(t, this.#catalog)
-      t.cell = cellOf(t.x, t.y)
-      this.#known.witness.steered(t, flownX, flownY)
+      if (t !== null) this.#steer(t, c.move, c.aim, c.flags)
+    }
+  }
+
+  // The new controls were held from the start of this tick on, so it is flown again.
+  #steer(t: Thing, move: number, aim: number, flags: number): void {
+    const flownX = t.x
+    const flownY = t.y
+    t.x = roundPos(t.wasX)
+    t.y = roundPos(t.wasY)
+    t.vx = roundVel(t.wasVx)
+    t.vy = roundVel(t.wasVy)
+    t.move = move
+    t.aim = aim
+    t.flags = flags
+    flyThing(t, this.#catalog)
+    t.cell = cellOf(t.x, t.y)
+    this.#known.witness.steered(t, flownX, flownY)
+  }
+
+  #shoves(r: Reader, n: News): void {
+    const s = this.#shove
+    while (n.left > 0) {
+      n.passed(readShove(r, n.at, s))
+      const t = this.#known.of(s.slot, kindShip)
+      if (t !== null) this.#put(t, quantPos(t.x) + s.dx, quantPos(t.y) + s.dy, s.vx * coarseStep, s.vy * coarseStep)
     }
   }
 
@@ -190,11 +226,11 @@ export class Changes {
       const t = this.#known.of(s.owner, kindShip)
       if (t === null || t.hull >= this.#catalog.hulls.length) continue
       const { muzzle } = weaponAt(this.#catalog, t.gun)
-      const dir = s.flies & FliesDir
+      const dir = s.dir & FliesDir
       b.owner = s.owner
       b.x = quantPos(t.x + table[2 * dir]! * muzzle)
       b.y = quantPos(t.y + table[2 * dir + 1]! * muzzle)
-      b.flies = s.flies
+      b.flies = dir | (t.reach << FliesRange)
       b.kind = t.gun | (t.hue << BoltHue)
       this.#states.putBolt(b)
     }
@@ -204,7 +240,7 @@ export class Changes {
     const h = this.#hit
     while (n.left > 0) {
       n.passed(readHit(r, n.at, h))
-      this.#struck(h.owner, h.age, h.amount, this.#known.of(h.target, kindShip))
+      this.#struck(h.owner, h.age, h.kind, h.amount, this.#known.of(h.target, kindShip))
     }
   }
 
@@ -212,14 +248,14 @@ export class Changes {
     const c = this.#chip
     while (n.left > 0) {
       n.passed(readChip(r, n.at, c))
-      this.#struck(c.owner, c.age, 0, null)
+      this.#struck(c.owner, c.age, HitRock, 0, null)
     }
   }
 
   // Ends the bolt that the ship in a slot fired so many ticks ago.
-  #struck(owner: number, age: number, amount: number, target: Thing | null): void {
-    const bolt = this.#known.bolt(owner, this.#known.tick - (age & HitAge))
-    this.#known.witness.hit(age >> HitKind, amount, owner, bolt, target)
+  #struck(owner: number, age: number, kind: number, amount: number, target: Thing | null): void {
+    const bolt = this.#known.bolt(owner, this.#known.tick - age)
+    this.#known.witness.hit(kind, amount, owner, bolt, target)
     if (bolt !== null) this.#known.drop(bolt, leftHit)
   }
 

@@ -1,16 +1,9 @@
 // What a picture shows of beliefs, and when happenings are told.
 
 import { expect, test } from 'vitest'
-import { Reader } from '../net/msgpack.ts'
-import { GoneBlast, GoneBroken, newSelf } from '../net/protocol.gen.ts'
-import { Beliefs } from './beliefs.ts'
-import { Chronicle } from './chronicle.ts'
-import type { Moment } from './moment.ts'
-import { Picture } from './picture.ts'
-import { Predicted } from './predict.ts'
-import type { ShownBolt, ShownShip } from './shown.ts'
+import { GoneBlast, GoneBroken } from '../net/protocol.gen.ts'
+import { Scene } from './scene.ts'
 import {
-  FrameMaker,
   bolt,
   catalog,
   chip,
@@ -23,68 +16,12 @@ import {
   shot,
   taken,
   turn,
+  vital,
   windowOf,
 } from './testing.ts'
-import type { Records } from './testing.ts'
 import { cellOf } from './thing.ts'
 
 const speed = catalog.weapons[0]!.speed
-
-class Scene {
-  readonly own = new Predicted(catalog)
-  readonly chronicle = new Chronicle(catalog, this.own)
-  readonly beliefs = new Beliefs(catalog, this.chronicle)
-  readonly picture = new Picture(catalog, this.beliefs, this.chronicle, this.own)
-  readonly #reader = new Reader()
-
-  constructor() {
-    this.chronicle.watch(this.beliefs)
-    this.beliefs.clear(99)
-    this.frame(100, {}, (f) => f.sees(windowOf(3000)))
-  }
-
-  frame(tick: number, records: Records = {}, more: (f: FrameMaker) => FrameMaker = (f) => f): void {
-    this.#reader.reset(more(new FrameMaker().frame(tick - this.beliefs.tick, records)).bytes())
-    for (let type = this.#reader.next(); type >= 0; type = this.#reader.next()) this.beliefs.take(type, this.#reader)
-    this.beliefs.end()
-  }
-
-  /** Frames without news up to a tick. */
-  quiet(from: number, to: number): void {
-    for (let tick = from; tick <= to; tick++) this.frame(tick)
-  }
-
-  show(render: number, predict = render + 6): this {
-    const moment: Moment = {
-      render,
-      predict,
-      seconds: render / 30,
-      dt: 1 / 60,
-      aim: 0,
-      thrust: 0,
-      thrustAngle: 0,
-      own: this.own.body,
-    }
-    this.picture.fill(moment)
-    return this
-  }
-
-  fly(slot: number, x: number, y: number): void {
-    this.own.take({ ...newSelf(), slot, gen: 0, x, y, tracks: new Uint8Array(8) }, this.beliefs.tick)
-  }
-
-  get ships(): ShownShip[] {
-    return this.picture.shown.ships.items.slice(0, this.picture.shown.ships.count)
-  }
-
-  get bolts(): ShownBolt[] {
-    return this.picture.shown.bolts.items.slice(0, this.picture.shown.bolts.count)
-  }
-
-  told(): string[] {
-    return this.chronicle.happenings.splice(0).map((it) => it.kind)
-  }
-}
 
 test('others are shown between the ticks they were at, also where no frame has come yet', () => {
   const s = new Scene()
@@ -203,6 +140,17 @@ test('other controls are no blow: the ship is shown to turn as it did', () => {
   for (const [i, step] of steps.slice(1).entries())
     expect(Math.abs(step - steps[i]!)).toBeLessThan(boosted / 30 / 30 / 4 + 0.01)
   expect(s.told()).not.toContain('bump')
+})
+
+test('hull and shield are shown as shares of the full ones', () => {
+  const s = new Scene()
+  s.frame(101, { ships: [ship({ slot: 5, left: 63, shield: 21, age: 1 }), ship({ slot: 6, left: 63, age: 1 })] })
+  s.frame(102, { vitals: [vital(6, 7, 63)] })
+  s.show(102)
+  expect(s.ships.map((one) => [one.hullLeft, one.shieldLeft])).toEqual([
+    [1, 1 / 3],
+    [1 / 9, 1],
+  ])
 })
 
 test('what goes out of sight fades', () => {

@@ -11,6 +11,7 @@ import {
   ShipPower,
   ShipProtected,
 } from '../net/protocol.gen.ts'
+import { Afar } from './afar.ts'
 import { beamEnd } from './aim.ts'
 import type { Beliefs } from './beliefs.ts'
 import { leftSight } from './witness.ts'
@@ -28,12 +29,15 @@ import { Thing, flyThing, idOf, kindBolt, kindOre, kindRock, kindShip } from './
 const radians256 = Math.PI / 128
 const fadeTicks = 7
 const longGap = 6 // ticks; what was shown longer ago is not what the eye remembers
+const farTakeOver = 80 // u; who was seen from afar is shown to go on from there if it was no further off
 const mostAhead = 8 // ticks that a belief is flown on for the eye when frames are late
 
 export class Picture {
   readonly shown: Shown = newShown()
   /** Slot of the ship that the eye follows when there is no own one, or Nobody. */
   focus = Nobody
+  /** Ships beyond the window. */
+  readonly afar = new Afar()
   readonly #catalog: Catalog
   readonly #beliefs: Beliefs
   readonly #chronicle: Chronicle
@@ -53,10 +57,11 @@ export class Picture {
     s.dt = m.dt
     s.tick = m.render
     s.ownId = this.#own.flying ? idOf(this.#own) : -1
-    s.ships.count = s.rocks.count = s.ore.count = s.bolts.count = 0
+    s.ships.count = s.afar.count = s.rocks.count = s.ore.count = s.bolts.count = 0
     if (this.#own.flying) this.#keepOut(m)
     for (const t of this.#beliefs.living) if (t.kind !== kindBolt) this.#show(t, 1, m)
     this.#showGhosts(m)
+    this.afar.show(s, this.#catalog, this.#beliefs, m)
     this.#lookAt(m)
     for (const t of this.#beliefs.living) if (t.kind === kindBolt) showBolt(s, t, this.#beliefs.tick, this.#own, m)
     showShots(s, this.#beliefs, this.#own, m)
@@ -95,12 +100,14 @@ export class Picture {
     const over = m.render - t.endTick
     if (over > (t.why === leftSight || t.why === 0 ? fadeTicks : 0)) return false
     this.#show(t, Math.min(1, 1 - over / fadeTicks), m)
+    if (t.kind === kindShip && t.why === leftSight) this.afar.left(t, this.#beliefs, m.render)
     return true
   }
 
   #show(t: Thing, fade: number, m: Moment): void {
     const own = t.kind === kindShip && this.#own.flying && t.slot === this.#own.slot && t.gen === this.#own.gen
     if (!own && t.fresh && m.render < t.trail.first && t.shownSince < 0) return
+    if (t.kind === kindShip && t.place >= 0) this.#takeOver(t, m)
     const now = own ? m.predict : m.render
     if (t.shownSince < 0) t.shownSince = now
     if (own) {
@@ -111,6 +118,22 @@ export class Picture {
     if (t.kind === kindShip) this.#showShip(t, own, here, m)
     else if (t.kind === kindRock) this.#showRock(t, here, m)
     else if (t.kind === kindOre) this.#showOre(t, here)
+  }
+
+  // A ship that was shown from afar goes on from there. Was that too far off, then it fades while the ship comes.
+  #takeOver(t: Thing, m: Moment): void {
+    const glimpse = this.afar.find(t.slot)
+    if (glimpse === null) return
+    const { shownX, shownY, seenAt, fade } = glimpse
+    const place = this.#follow(t, seenAt)
+    if (seenAt < 0 || Math.hypot(place.x - shownX, place.y - shownY) > farTakeOver) return this.afar.drop(t.slot)
+    this.afar.replace(glimpse)
+    if (t.shownSince >= 0) return
+    t.shownX = shownX
+    t.shownY = shownY
+    t.shownSince = m.render + 1 - fadeTicks * fade
+    t.trail.seenAt = seenAt
+    t.trail.broken = true
   }
 
   // Where another is shown at render time: on its trail, and beside it while a gap closes.
@@ -178,8 +201,8 @@ export class Picture {
     s.thrustAngle = own ? m.thrustAngle : t.move * radians256
     s.boost = own ? this.#own.boosting : (flags & ShipBoosting) !== 0
     s.radius = hullAt(this.#catalog, t.hull).radius
-    s.hullLeft = t.left / 255
-    s.shieldLeft = t.shield / 255
+    s.hullLeft = t.left / 63
+    s.shieldLeft = t.shield / 63
     s.protected = (flags & ShipProtected) !== 0
     s.bounty = (t.looks & ShipBounty) !== 0
     s.adrift = (flags & ShipAdrift) !== 0

@@ -1,6 +1,6 @@
 // The record of a picture and its pools, filled anew for each picture without making garbage.
 
-import type { Pool, Shown, ShownBolt, ShownOre, ShownRock, ShownShip } from './shown.ts'
+import type { Pool, Shown, ShownAfar, ShownBolt, ShownOre, ShownRock, ShownShip } from './shown.ts'
 
 export function newShown(): Shown {
   return {
@@ -14,6 +14,7 @@ export function newShown(): Shown {
     focusVy: 0,
     ownId: -1,
     ships: { items: [], count: 0 },
+    afar: { items: [], count: 0 },
     rocks: { items: [], count: 0 },
     ore: { items: [], count: 0 },
     bolts: { items: [], count: 0 },
@@ -55,6 +56,17 @@ export const newShip = (): ShownShip => ({
   hitAge: 1e9,
   hitAngle: 0,
   fade: 1,
+})
+
+export const newGlimpsed = (): ShownAfar => ({
+  x: 0,
+  y: 0,
+  angle: 0,
+  hull: 0,
+  hue: 0,
+  radius: 0,
+  bounty: false,
+  fade: 0,
 })
 
 export const newRock = (): ShownRock => ({

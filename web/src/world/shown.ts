@@ -35,6 +35,18 @@ export interface ShownShip {
   fade: number // 0..1, 1 is fully here
 }
 
+/** A ship beyond what the server tells exactly: a hull that flies by, for the eye alone. */
+export interface ShownAfar {
+  x: number
+  y: number
+  angle: number // radians, where it flies to
+  hull: number // as in ShownShip
+  hue: number
+  radius: number // u
+  bounty: boolean
+  fade: number // 0..1, never fully here
+}
+
 export interface ShownRock {
   id: number
   x: number
@@ -83,6 +95,7 @@ export interface Shown {
   focusVy: number
   ownId: number // -1 while spectating
   ships: Pool<ShownShip>
+  afar: Pool<ShownAfar>
   rocks: Pool<ShownRock>
   ore: Pool<ShownOre>
   bolts: Pool<ShownBolt>

@@ -24,9 +24,10 @@ import {
   readShipState,
   readStillState,
 } from '../net/protocol.gen.ts'
-import type { BoltState } from '../net/protocol.gen.ts'
+import type { BoltState, StillState } from '../net/protocol.gen.ts'
 import type { Catalog } from './catalog.ts'
 import type { Known } from './known.ts'
+import { Names } from './names.ts'
 import type { Thing } from './thing.ts'
 import { cellOf, fitBolt, fitShip, flyThing, kindOre, kindRock, kindShip, unpack } from './thing.ts'
 
@@ -35,6 +36,7 @@ const fresh = 2 // ticks; bolts of this age were fired now, not only seen now
 export class States {
   readonly #catalog: Catalog
   readonly #known: Known
+  readonly #names = new Names()
   // Records are read into these, one after another.
   readonly #ship = newShipState()
   readonly #rock = newRockState()
@@ -45,6 +47,11 @@ export class States {
   constructor(catalog: Catalog, known: Known) {
     this.#catalog = catalog
     this.#known = known
+  }
+
+  /** A new line begins. */
+  clear(): void {
+    this.#names.clear()
   }
 
   /** Takes the current group, of a kind from NewsBolts on. */
@@ -76,11 +83,12 @@ export class States {
       t.hull = s.hull
       t.level = s.level
       t.engine = s.drive
+      t.reach = s.reach
       t.looks = s.looks
       t.left = s.left
       t.shield = s.shield
       t.hue = s.hue
-      t.name = s.name
+      t.name = this.#names.of(s.slot, s.gen, s.name)
       fitShip(t, this.#catalog)
       this.#place(t, known !== null, s.x, s.y, s.vx, s.vy, s.age)
       if (known !== null && level !== t.level) this.#known.witness.looked(t, level)
@@ -91,13 +99,7 @@ export class States {
     const s = this.#rock
     while (n.left > 0) {
       n.passed(readRockState(r, n.at, s))
-      const known = this.#same(r, s.slot, s.gen, kindRock)
-      const t = known ?? this.#known.make(s.slot, s.gen, kindRock)
-      t.radius = s.radius
-      t.seed = s.seed
-      t.rich = s.rich
-      t.left = s.left
-      this.#place(t, known !== null, s.x, s.y, s.vx, s.vy, s.age)
+      this.#putRock(r, s, s.vx, s.vy, s.age)
     }
   }
 
@@ -105,14 +107,18 @@ export class States {
     const s = this.#still
     while (n.left > 0) {
       n.passed(readStillState(r, n.at, s))
-      const known = this.#same(r, s.slot, s.gen, kindRock)
-      const t = known ?? this.#known.make(s.slot, s.gen, kindRock)
-      t.radius = s.radius
-      t.seed = s.seed
-      t.rich = s.rich
-      t.left = s.left
-      this.#place(t, known !== null, s.x, s.y, 0, 0, 0)
+      this.#putRock(r, s, 0, 0, 0)
     }
+  }
+
+  #putRock(r: Reader, s: Readonly<StillState>, vx: number, vy: number, age: number): void {
+    const known = this.#same(r, s.slot, s.gen, kindRock)
+    const t = known ?? this.#known.make(s.slot, s.gen, kindRock)
+    t.radius = s.radius
+    t.seed = s.seed
+    t.rich = s.rich
+    t.left = s.left
+    this.#place(t, known !== null, s.x, s.y, vx, vy, age)
   }
 
   #ores(r: Reader, n: News): void {

@@ -9,6 +9,7 @@ import { Writer } from '../net/msgpack.ts'
 import {
   CellsAcross,
   IDAck,
+  IDAfar,
   IDCellState,
   IDDelta,
   IDFrame,
@@ -26,7 +27,9 @@ import {
   NewsRocks,
   NewsShips,
   NewsShots,
+  NewsShoves,
   NewsStill,
+  NewsSwings,
   NewsTaken,
   NewsTurns,
   NewsVitals,
@@ -43,7 +46,9 @@ type Field = number | string | Uint8Array
 
 const kinds = {
   looks: NewsLooks,
+  swings: NewsSwings,
   turns: NewsTurns,
+  shoves: NewsShoves,
   courses: NewsCourses,
   drifts: NewsDrifts,
   shots: NewsShots,
@@ -120,6 +125,10 @@ export class FrameMaker {
     return this.add(IDAck, [seq, margin])
   }
 
+  afar(...glances: Uint8Array[]): this {
+    return this.add(IDAfar, [join(glances)])
+  }
+
   /** Self is the one message with floats. */
   self(m: Self): this {
     const w = new Writer()
@@ -149,63 +158,90 @@ function join(parts: Uint8Array[]): Uint8Array {
   return new Uint8Array(parts.flatMap((part) => [...part]))
 }
 
-type Width = 1 | 2
-type Layout = readonly (readonly [string, Width])[]
+// Names and bits of the fields in their order.
+type Layout = readonly (readonly [string, number])[]
 
+// Bits follow each other from the lowest on: so fields of whole bytes are little-endian too.
 function record(layout: Layout, values: Readonly<Record<string, number>>): Uint8Array {
   const bytes: number[] = []
-  for (const [name, width] of layout) {
+  let at = 0
+  for (const [name, bits] of layout) {
     const value = values[name] ?? 0
-    bytes.push(value & 0xff)
-    if (width === 2) bytes.push((value >> 8) & 0xff)
+    for (let i = 0; i < bits; i++, at++) bytes[at >> 3] = (bytes[at >> 3] ?? 0) | (((value >> i) & 1) << (at & 7))
   }
   return new Uint8Array(bytes)
 }
 
-const slot = ['slot', 2] as const
-const gen = ['gen', 1] as const
-const motion = [
-  ['x', 2],
-  ['y', 2],
-  ['vx', 2],
-  ['vy', 2],
+const slot = ['slot', 16] as const
+const berth = ['slot', 12] as const // of a ship
+const gen = ['gen', 8] as const
+const place = [
+  ['x', 16],
+  ['y', 16],
+] as const
+const motion = [...place, ['vx', 16], ['vy', 16]] as const
+const steering = [
+  ['move', 8],
+  ['aim', 8],
+  ['flags', 8],
+] as const
+const make = [
+  ['hull', 8],
+  ['level', 8],
+  ['drive', 4],
+  ['reach', 4],
+] as const
+const condition = [
+  ['left', 6],
+  ['shield', 6],
+] as const
+const rocky = [
+  ['radius', 8],
+  ['seed', 8],
+  ['rich', 8],
+  ['left', 8],
 ] as const
 
 const shipLayout: Layout = [
-  slot,
+  berth,
+  ['looks', 4],
   gen,
   ...motion,
-  ['move', 1],
-  ['aim', 1],
-  ['flags', 1],
-  ['age', 1],
-  ['hull', 1],
-  ['level', 1],
-  ['drive', 1],
-  ['looks', 1],
-  ['left', 1],
-  ['shield', 1],
-  ['hue', 1],
+  ...steering,
+  ['age', 8],
+  ...make,
+  ...condition,
+  ['hue', 4],
 ]
-const rockLayout: Layout = [slot, gen, ...motion, ['age', 1], ['radius', 1], ['seed', 1], ['rich', 1], ['left', 1]]
-const oreLayout: Layout = [slot, gen, ...motion, ['age', 1], ['kind', 1]]
-const stillLayout: Layout = [slot, gen, ['x', 2], ['y', 2], ['radius', 1], ['seed', 1], ['rich', 1], ['left', 1]]
-const boltLayout: Layout = [
-  ['owner', 2],
-  ['x', 2],
-  ['y', 2],
-  ['flies', 2],
-  ['age', 1],
-  ['kind', 1],
+const rockLayout: Layout = [slot, gen, ...motion, ['age', 8], ...rocky]
+const stillLayout: Layout = [slot, gen, ...place, ...rocky]
+const oreLayout: Layout = [slot, gen, ...motion, ['age', 8], ['kind', 8]]
+const boltLayout: Layout = [['owner', 16], ...place, ['flies', 16], ['age', 8], ['kind', 8]]
+const courseLayout: Layout = [slot, ...motion, ...steering]
+const turnLayout: Layout = [slot, ...steering]
+const swingLayout: Layout = [berth, ['move', 4]]
+const shoveLayout: Layout = [berth, ['dx', 6], ['dy', 6], ['vx', 12], ['vy', 12]]
+const lookLayout: Layout = [slot, ...make, ['flags', 8]]
+const glanceLayout: Layout = [berth, ['looks', 4], ...place, ['vx', 8], ['vy', 8], ['hull', 4], ['hue', 4]]
+const shotLayout: Layout = [
+  ['owner', 12],
+  ['dir', 12],
 ]
-const courseLayout: Layout = [slot, ...motion, ['move', 1], ['aim', 1], ['flags', 1]]
-const turnLayout: Layout = [slot, ['move', 1], ['aim', 1], ['flags', 1]]
-const lookLayout: Layout = [slot, ['hull', 1], ['level', 1], ['drive', 1], ['flags', 1]]
 const hitLayout: Layout = [
-  ['owner', 2],
-  ['target', 2],
-  ['age', 1],
-  ['amount', 1],
+  ['owner', 12],
+  ['target', 12],
+  ['age', 6],
+  ['kind', 2],
+  ['amount', 8],
+]
+const chipLayout: Layout = [
+  ['owner', 16],
+  ['age', 8],
+]
+const goneLayout: Layout = [slot, ['cause', 8]]
+const takenLayout: Layout = [
+  ['ore', 16],
+  ['ship', 16],
 ]
 
 type Values = Record<string, number>
@@ -221,52 +257,20 @@ export const still = (values: Values): Uint8Array => record(stillLayout, values)
 export const ore = (values: Values): Uint8Array => record(oreLayout, values)
 export const course = (values: Values): Uint8Array => record(courseLayout, values)
 export const turn = (values: Values): Uint8Array => record(turnLayout, values)
+export const swing = (slot: number, move: number): Uint8Array => record(swingLayout, { slot, move })
+export const shove = (values: Values): Uint8Array => record(shoveLayout, values)
 export const look = (values: Values): Uint8Array => record(lookLayout, values)
+export const glance = (values: Values): Uint8Array => record(glanceLayout, values)
 
 /** A BoltState; direction and range level as one number, see FliesDir. */
 export const bolt = (values: Values): Uint8Array => record(boltLayout, values)
-export const shot = (owner: number, flies: number): Uint8Array =>
-  record(
-    [
-      ['owner', 2],
-      ['flies', 2],
-    ],
-    { owner, flies },
-  )
+export const shot = (owner: number, dir: number): Uint8Array => record(shotLayout, { owner, dir })
 
 /** A hit by the bolt that the ship in slot `owner` fired so many ticks ago. */
 export const hit = (owner: number, age: number, target: number, kind = 0): Uint8Array =>
-  record(hitLayout, { owner, target, age: age | (kind << 6), amount: 9 })
-export const chip = (owner: number, age: number): Uint8Array =>
-  record(
-    [
-      ['owner', 2],
-      ['age', 1],
-    ],
-    { owner, age: age | (2 << 6) },
-  )
-export const gone = (slot: number, cause: number): Uint8Array =>
-  record(
-    [
-      ['slot', 2],
-      ['cause', 1],
-    ],
-    { slot, cause },
-  )
-export const taken = (ore: number, ship: number): Uint8Array =>
-  record(
-    [
-      ['ore', 2],
-      ['ship', 2],
-    ],
-    { ore, ship },
-  )
-export const vital = (slot: number, hull: number, shield: number): Uint8Array =>
-  record(
-    [
-      ['slot', 2],
-      ['hull', 1],
-      ['shield', 1],
-    ],
-    { slot, hull, shield },
-  )
+  record(hitLayout, { owner, target, age, kind, amount: 9 })
+export const chip = (owner: number, age: number): Uint8Array => record(chipLayout, { owner, age })
+export const gone = (slot: number, cause: number): Uint8Array => record(goneLayout, { slot, cause })
+export const taken = (ore: number, ship: number): Uint8Array => record(takenLayout, { ore, ship })
+export const vital = (slot: number, left: number, shield: number): Uint8Array =>
+  record([berth, ...condition], { slot, left, shield })

@@ -46,9 +46,10 @@ export class Thing implements Body {
   gun = 0 // index into the weapons
   level = 0
   engine = 0
+  reach = 0
   looks = 0
-  left = 0 // 255ths of the hull, or of a rock
-  shield = 0
+  left = 0 // of a ship: 63rds of the hull; of a rock: 255ths
+  shield = 0 // 63rds
   hue = 0
   name = ''
 
