@@ -74,11 +74,21 @@ func (b *Belief) fly(cat *catalog.Catalog) {
 	case KindShip:
 		flight.Move(&b.Now, b.Base.Move, b.Base.Flags&protocol.ShipPower, b.Base.Flags&protocol.ShipBoosting != 0, &b.Drive)
 	case KindRock:
-		flight.Drift(&b.Now, cat.Sector.RockDrag)
+		b.drift(cat.Sector.RockDrag)
 	case KindOre:
-		flight.Drift(&b.Now, cat.Sector.OreDrag)
+		b.drift(cat.Sector.OreDrag)
 	case KindBolt:
 		flight.Straight(&b.Now, b.Bolt.Flies&protocol.FliesDir, cat.Weapons[b.Bolt.Kind&protocol.BoltWeapon].Speed)
+	}
+}
+
+// drift moves a rock or a piece of ore. Where it comes to rest, its place is rounded: from then on it can be told in
+// short, and never needs to be told again.
+func (b *Belief) drift(drag float64) {
+	flight.Drift(&b.Now, drag)
+	if b.Now.Vx == 0 && b.Now.Vy == 0 {
+		b.Base = baseOf(b.ID.Slot, &b.Now)
+		b.unpack()
 	}
 }
 

@@ -70,6 +70,10 @@ func (c *Cells) thing(buf []byte, slot uint16) []byte {
 		}
 		return r.Append(protocol.AppendGroup(buf, protocol.NewsRocks, 1))
 	case KindOre:
+		if b.still() {
+			lying := protocol.LyingState{Slot: b.ID.Slot, Gen: b.ID.Gen, X: b.Base.X, Y: b.Base.Y, Kind: b.Left}
+			return lying.Append(protocol.AppendGroup(buf, protocol.NewsLying, 1))
+		}
 		return c.oreState(b).Append(protocol.AppendGroup(buf, protocol.NewsOres, 1))
 	}
 	return buf

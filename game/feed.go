@@ -209,13 +209,16 @@ func (c *Cells) comesWhole(m *meal, id uint16) bool {
 
 // order makes news of what was gathered: changes first, since they are of the tick before, and then what is whole.
 func (c *Cells) order(m *meal) {
+	m.changes = append(m.changes, m.extras...)
+	if len(m.changes) > regroupFrom {
+		m.changes = c.regroup(m.changes)
+	}
 	if m.v.met != nil {
 		c.news = protocol.NamelessShips(c.news[:0], m.states, m.v.met.again)
 		m.states = append(m.states[:0], c.news...)
 	}
-	m.changes = append(m.changes, m.extras...)
-	if len(m.changes) > regroupFrom {
-		c.regroup(m)
+	if len(m.states) > regroupFrom {
+		m.states = c.regroup(m.states)
 	}
 	if len(m.changes)+len(m.states) <= newsRoom {
 		m.changes = append(m.changes, m.states...)
@@ -227,30 +230,30 @@ func (c *Cells) order(m *meal) {
 	c.add(m, m.states)
 }
 
-// regroupFrom is how many bytes of changes are worth putting all records of a kind into common groups.
+// regroupFrom is how many bytes of news are worth putting all records of a kind into common groups.
 const regroupFrom = 60
 
-// regroup merges the groups of many cells by kind. A look still stands before the course that it changes, and a shot
-// behind the course of its ship, as the kinds are numbered.
-func (c *Cells) regroup(m *meal) {
+// regroup merges the groups of many cells by kind. A look still stands before the course that it changes, a shot behind
+// the course of its ship, and what is whole behind what changed, as the kinds are numbered.
+func (c *Cells) regroup(news []byte) []byte {
 	for kind := range c.byKind {
 		c.byKind[kind] = c.byKind[kind][:0]
 	}
-	for rest := m.changes; len(rest) > 0; {
+	for rest := news; len(rest) > 0; {
 		kind, size := protocol.GroupSize(rest[0])
-		if size == 0 { // whole things stay where they are, behind the changes
-			n := protocol.WholeGroups(rest, 1)
-			m.states = append(m.states, rest[:n]...)
-			rest = rest[n:]
-			continue
+		if size == 0 {
+			size = protocol.WholeGroups(rest, 1) - 1
 		}
 		c.byKind[kind] = append(c.byKind[kind], rest[1:1+size]...)
 		rest = rest[1+size:]
 	}
-	m.changes = m.changes[:0]
+	news = news[:0]
 	for kind, records := range c.byKind {
-		m.changes = protocol.AppendGroups(m.changes, kind, records)
+		if len(records) > 0 {
+			news = protocol.AppendGroups(news, kind, records)
+		}
 	}
+	return news
 }
 
 // add adds news, to the frame as long as it has room.

@@ -613,6 +613,32 @@ func (m *OreState) Read(b []byte) (rest []byte, ok bool) {
 	return b[13:], true
 }
 
+// LyingStateSize is the length of one [LyingState] in bytes.
+const LyingStateSize = 8
+
+// Append writes the record.
+func (m *LyingState) Append(b []byte) []byte {
+	b = binary.LittleEndian.AppendUint16(b, m.Slot)
+	b = append(b, m.Gen)
+	b = binary.LittleEndian.AppendUint16(b, uint16(m.X))
+	b = binary.LittleEndian.AppendUint16(b, uint16(m.Y))
+	b = append(b, m.Kind)
+	return b
+}
+
+// Read takes the first record off b; ok is false when b does not hold a whole one.
+func (m *LyingState) Read(b []byte) (rest []byte, ok bool) {
+	if len(b) < 8 {
+		return nil, false
+	}
+	m.Slot = binary.LittleEndian.Uint16(b[0:])
+	m.Gen = b[2]
+	m.X = int16(binary.LittleEndian.Uint16(b[3:]))
+	m.Y = int16(binary.LittleEndian.Uint16(b[5:]))
+	m.Kind = b[7]
+	return b[8:], true
+}
+
 // ShotSize is the length of one [Shot] in bytes.
 const ShotSize = 3
 

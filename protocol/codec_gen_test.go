@@ -53,6 +53,7 @@ func everyRecord() []record {
 		&RockState{},
 		&StillState{},
 		&OreState{},
+		&LyingState{},
 		&Shot{},
 		&BoltState{},
 		&Glance{},
@@ -104,6 +105,8 @@ func FuzzReadRockState(f *testing.F) { fuzzRead(f, &RockState{}) }
 func FuzzReadStillState(f *testing.F) { fuzzRead(f, &StillState{}) }
 
 func FuzzReadOreState(f *testing.F) { fuzzRead(f, &OreState{}) }
+
+func FuzzReadLyingState(f *testing.F) { fuzzRead(f, &LyingState{}) }
 
 func FuzzReadShot(f *testing.F) { fuzzRead(f, &Shot{}) }
 

@@ -91,6 +91,7 @@ func typicalRecords() []record {
 		&RockState{Slot: 512, Gen: 1, X: -300, Y: 20000, Vx: 1, Vy: -1, Age: 200, Radius: 48, Seed: 99, Rich: 128, Left: 255},
 		&StillState{Slot: 514, Gen: 3, X: 301, Y: -20001, Radius: 20, Seed: 7, Rich: 0, Left: 254},
 		&OreState{Slot: 513, Gen: 9, X: 2050, Y: -8, Vx: 33, Vy: -34, Age: 3, Kind: OreRich},
+		&LyingState{Slot: 515, Gen: 1, X: -2050, Y: 9, Kind: OreRepair},
 		&BoltState{Owner: 17, X: 2060, Y: -2, Flies: 700 | 2<<FliesRange, Age: 4, Kind: 1 | 5<<BoltHue},
 	}
 }
@@ -115,7 +116,7 @@ func newsRecords() [NewsKinds]record {
 	return [NewsKinds]record{
 		NewsLooks: &Look{}, NewsSwings: &Swing{}, NewsTurns: &Turn{}, NewsShoves: &Shove{}, NewsCourses: &Course{}, NewsDrifts: &Drift{}, NewsShots: &Shot{}, NewsHits: &Hit{},
 		NewsChips: &Chip{}, NewsTaken: &Taken{}, NewsGone: &Gone{}, NewsAims: &Aim{}, NewsVitals: &Vital{}, NewsWears: &Wear{},
-		NewsBolts: &BoltState{}, NewsShips: &ShipState{}, NewsRocks: &RockState{}, NewsStill: &StillState{}, NewsOres: &OreState{},
+		NewsBolts: &BoltState{}, NewsShips: &ShipState{}, NewsRocks: &RockState{}, NewsStill: &StillState{}, NewsOres: &OreState{}, NewsLying: &LyingState{},
 	}
 }
 

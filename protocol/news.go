@@ -40,6 +40,7 @@ var newsTable = [256 >> groupKind]struct {
 	NewsRocks:   {"rocks", RockStateSize},
 	NewsStill:   {"still", StillStateSize},
 	NewsOres:    {"ores", OreStateSize},
+	NewsLying:   {"lying", LyingStateSize},
 }
 
 // NewsName is the kind of a group in words, or "unknown".

@@ -37,6 +37,7 @@ const layouts = `
 16 rocks: slot u16, gen u8, x s16, y s16, vx s16, vy s16, age u8, radius u8, seed u8, rich u8, left u8
 17 still: slot u16, gen u8, x s16, y s16, radius u8, seed u8, rich u8, left u8
 18 ores: slot u16, gen u8, x s16, y s16, vx s16, vy s16, age u8, kind u8
+19 lying: slot u16, gen u8, x s16, y s16, kind u8
 `
 
 type layout struct {
@@ -153,6 +154,7 @@ ships slot=17 looks=1 gen=2 x=2049 y=-1 vx=4984 vy=0 move=64 aim=175 flags=128 a
 rocks slot=512 gen=1 x=-300 y=20000 vx=1 vy=-1 age=200 radius=48 seed=99 rich=128 left=255
 still slot=514 gen=3 x=301 y=-20001 radius=20 seed=7 rich=0 left=254
 ores slot=513 gen=9 x=2050 y=-8 vx=33 vy=-34 age=3 kind=1
+lying slot=515 gen=1 x=-2050 y=9 kind=2
 `
 
 // TestNewsByHand reads the golden bytes of a frame as the standard says, byte by byte.

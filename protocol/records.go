@@ -22,7 +22,8 @@ const (
 	NewsRocks   = 16 // RockState
 	NewsStill   = 17 // StillState
 	NewsOres    = 18 // OreState
-	NewsKinds   = 19 // how many there are
+	NewsLying   = 19 // LyingState
+	NewsKinds   = 20 // how many there are
 )
 
 // ShipSlots is how many of the lowest slots are for ships alone, so that short records can name a ship in 12 bits.
@@ -192,7 +193,7 @@ type Wear struct {
 }
 
 // ShipState is all that is known of a ship. Its course was true Age ticks before the frame's tick; the
-// client flies it forward from there. Without a name it has the one that this line told before for its slot and gen.
+// client flies it forward from there. Without a name it has the one that was told last on this line for its slot, with the same gen.
 //
 //wire:record
 type ShipState struct {
@@ -260,6 +261,17 @@ type OreState struct {
 	Vy   int16
 	Age  uint8
 	Kind uint8 // OrePlain and so on
+}
+
+// LyingState is an [OreState] of a piece at rest, shorter.
+//
+//wire:record
+type LyingState struct {
+	Slot uint16
+	Gen  uint8
+	X    int16
+	Y    int16
+	Kind uint8
 }
 
 // Kinds of ore.

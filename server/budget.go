@@ -20,6 +20,7 @@ const (
 const (
 	narrowPause = flight.Rate / 2 // by the mean
 	hurryPause  = 2               // by the peak
+	shrinkPause = flight.Rate / 3 // of the window
 	widenPause  = 2 * flight.Rate
 )
 
@@ -42,14 +43,14 @@ type budget struct {
 	ringsAt    game.Tick
 	debt       float64   // what mean had left at that tick
 	reachAt    game.Tick // when each changed last
-	usual      float64   // bytes a tick of the last seconds
+	usual      float64   // bytes a tick of late
 }
 
 // ringsCost is how much more is sent with the first ring than without, about.
 const ringsCost = 1.5
 
 // usualLag is the weight of the newest tick in budget.usual.
-const usualLag = 1.0 / 45
+const usualLag = 1.0 / 20
 
 // bucket fills steadily and is emptied by what is sent.
 type bucket struct{ rate, depth, left float64 } // bytes a tick, bytes, bytes
@@ -72,15 +73,15 @@ func newBudget(perSecond int) budget {
 	}
 }
 
-// spent notes a frame. Whole views, which are told once, are not held against the player.
+// spent notes a frame. Whole views, which are told once, count for the second in which they fall only.
 func (b *budget) spent(bytes int, whole bool, ticks, now game.Tick) {
 	b.mean.fill(float64(ticks))
 	b.peak.fill(float64(ticks))
+	b.peak.take(bytes)
 	if whole {
 		return
 	}
 	b.mean.take(bytes)
-	b.peak.take(bytes)
 	b.usual += usualLag * (float64(bytes) - b.usual)
 	b.adjustRings(now)
 	b.adjustReach(now)
@@ -97,9 +98,17 @@ func (b *budget) adjustRings(now game.Tick) {
 		b.setRings(ringsHurry, now)
 	case b.rings > ringsSmall && (grows || hurts), b.rings > ringsLeast && hurts && b.reach == len(reachSteps)-1:
 		b.setRings(b.rings-1, now)
-	case b.rings < ringsMost && rich && b.peak.left > 0 && since >= widenPause:
+	case b.rings < ringsMost && rich && b.peak.left > 0 && since >= b.widenPause():
 		b.setRings(b.rings+1, now)
 	}
+}
+
+// widenPause is short while there is plenty, as after the view that a spawn brings.
+func (b *budget) widenPause() game.Tick {
+	if b.mean.left > b.mean.depth/2 {
+		return narrowPause
+	}
+	return widenPause
 }
 
 func (b *budget) setRings(rings int, now game.Tick) {
@@ -109,12 +118,12 @@ func (b *budget) setRings(rings int, now game.Tick) {
 // roomFor reports whether times as much as now may be sent without a second becoming too dear.
 func (b *budget) roomFor(times float64) bool { return b.peak.left > 0 && b.usual*times < b.peak.rate }
 
-// adjustReach follows when rings alone cannot help. It widens only where what is sent now leaves room for what a wider
-// window would cost.
+// adjustReach follows when rings alone cannot help, and not for a moment. It widens only where what is sent now leaves
+// room for what a wider window would cost.
 func (b *budget) adjustReach(now game.Tick) {
 	since := now - b.reachAt
 	switch {
-	case b.peak.left < 0 && b.rings <= ringsSmall && b.reach < len(reachSteps)-1 && since >= hurryPause:
+	case b.usual > b.peak.rate && b.rings <= ringsSmall && b.reach < len(reachSteps)-1 && since >= shrinkPause:
 		b.reach, b.reachAt = b.reach+1, now
 	case b.reach > 0 && b.rings >= ringsSmall && since >= widenPause && b.roomFor(reachSteps[b.reach-1]/reachSteps[b.reach]):
 		b.reach, b.reachAt = b.reach-1, now

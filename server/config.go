@@ -25,7 +25,7 @@ type Config struct {
 // DefaultConfig is fit for a host who set nothing.
 func DefaultConfig() Config {
 	return Config{
-		Name: "Orbrawl", Fill: -1, Pilots: 1200, PerAddr: 64, Budget: 2500,
+		Name: "Orbrawl", Fill: -1, Pilots: 1200, PerAddr: 64, Budget: 2400,
 		Resume: 30 * time.Second, Drain: 2 * time.Second,
 	}
 }

@@ -84,7 +84,7 @@ func floorBeside(ctx context.Context, r *swarmReport, length time.Duration) (*fl
 
 func sight(ctx context.Context, length time.Duration) ([]row, error) {
 	close := sector{"areaPerPilot": 80000, "radiusMin": 2900}
-	r, err := under(ctx, 1, close, crowdy, length, "--full-share", "1")
+	r, err := under(ctx, 1, close, crowdy, 2*length, "--full-share", "1")
 	if err != nil {
 		return nil, err
 	}
@@ -99,7 +99,7 @@ func sight(ctx context.Context, length time.Duration) ([]row, error) {
 
 func crowd(ctx context.Context, length time.Duration) ([]row, error) {
 	screen := sector{"areaPerPilot": 20000, "radiusMin": 800, "radiusMax": 800, "rockMax": 0, "spawnClear": 0}
-	r, err := under(ctx, 1, screen, crowdy, length, "--full-share", "0.2")
+	r, err := under(ctx, 1, screen, crowdy, length, "--full-share", "0.2", "--warm", "6s")
 	if err != nil {
 		return nil, err
 	}

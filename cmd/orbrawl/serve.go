@@ -30,7 +30,7 @@ type serveCmd struct {
 	Mode        string        `default:"brawl" help:"Rules of the world."`
 	Bots        int           `default:"-1" help:"Pilots, people included, that bots fill the world up to; -1 takes the catalog's number."`
 	Pilots      int           `default:"1200" help:"People at once."`
-	PlayerBytes int           `default:"2500" help:"Bytes a second that a player is sent on average; in a crowd, distant shots and ore are left out to keep it."`
+	PlayerBytes int           `default:"2400" help:"Bytes a second that a player is sent on average; in a crowd, distant shots and ore are left out to keep it."`
 	PerAddress  int           `default:"64" help:"Connections from one address; 0 is no limit."`
 	Origins     []string      `help:"Other sites whose pages may connect, for instance https://play.example.com; * for every site."`
 	Seed        uint64        `default:"0" help:"Seed of the world; 0 takes one from the clock."`

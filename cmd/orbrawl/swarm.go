@@ -26,6 +26,7 @@ type swarmCmd struct {
 	For       time.Duration `default:"60s" help:"How long to measure, once all have joined."`
 	Rate      float64       `default:"100" help:"Joins a second; 0 is all at once."`
 	Settle    time.Duration `default:"40s" help:"How long to wait at most, once all have joined, for the sector to take the size that they make it grow to."`
+	Warm      time.Duration `default:"0s" help:"How long to fly after that before the measurement begins, so that what joining costs is not part of it."`
 	Seed      uint64        `default:"1" help:"Seed of the pilots' characters, and of all that is drawn by lot."`
 	FullShare float64       `default:"-1" help:"Share of pilots that decode and verify everything, 0 to 1; -1 is all up to 300, with --find one in 50. The others cost a fraction."`
 	JSON      bool          `help:"As one JSON object."`
@@ -151,7 +152,7 @@ func (c *swarmCmd) config() swarm.Config {
 	}
 	conf.Admin, conf.Pilots, conf.For = c.Admin, c.Pilots, c.For
 	conf.Rate, conf.Seed, conf.FullShare = c.Rate, c.Seed, c.FullShare
-	conf.Settle = c.Settle
+	conf.Settle, conf.Warm = c.Settle, c.Warm
 	conf.Delay, conf.Jitter, conf.Stalls = c.Delay, c.Jitter, c.Stalls
 	conf.CutAt, conf.Churn, conf.Hostile = c.CutAt, c.Churn, c.Hostile
 	conf.Burst, conf.BurstAt = c.Burst.pilots, c.Burst.at

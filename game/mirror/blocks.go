@@ -140,6 +140,14 @@ func (t *Thing) round(x, y, vx, vy float64) {
 	t.Body = body(protocol.QuantPos(x), protocol.QuantPos(y), protocol.QuantVel(vx), protocol.QuantVel(vy))
 }
 
+// drift moves a rock or a piece of ore one tick. Where it comes to rest, its place is rounded.
+func (t *Thing) drift(drag float64) {
+	flight.Drift(&t.Body, drag)
+	if t.Vx == 0 && t.Vy == 0 {
+		t.round(t.X, t.Y, 0, 0)
+	}
+}
+
 // fly moves a ship one tick.
 func (t *Thing) fly() {
 	flight.Move(&t.Body, t.Move, t.Flags&protocol.ShipPower, t.Flags&protocol.ShipBoosting != 0, &t.Drive)
@@ -227,7 +235,7 @@ func (m *Mirror) state(kind int, b []byte) (rest []byte, ok bool) {
 			t := m.put(r.Slot, Rock, r.Gen, body(r.X, r.Y, r.Vx, r.Vy))
 			t.Radius, t.Seed, t.Rich, t.Left = r.Radius, r.Seed, r.Rich, r.Left
 			for range r.Age {
-				flight.Drift(&t.Body, m.cat.Sector.RockDrag)
+				t.drift(m.cat.Sector.RockDrag)
 			}
 		}
 	case protocol.NewsStill:
@@ -236,13 +244,19 @@ func (m *Mirror) state(kind int, b []byte) (rest []byte, ok bool) {
 			t := m.put(r.Slot, Rock, r.Gen, body(r.X, r.Y, 0, 0))
 			t.Radius, t.Seed, t.Rich, t.Left = r.Radius, r.Seed, r.Rich, r.Left
 		}
+	case protocol.NewsLying:
+		var r protocol.LyingState
+		if rest, ok = r.Read(b); ok {
+			t := m.put(r.Slot, Ore, r.Gen, body(r.X, r.Y, 0, 0))
+			t.OreKind = r.Kind
+		}
 	case protocol.NewsOres:
 		var r protocol.OreState
 		if rest, ok = r.Read(b); ok {
 			t := m.put(r.Slot, Ore, r.Gen, body(r.X, r.Y, r.Vx, r.Vy))
 			t.OreKind = r.Kind
 			for range r.Age {
-				flight.Drift(&t.Body, m.cat.Sector.OreDrag)
+				t.drift(m.cat.Sector.OreDrag)
 			}
 		}
 	}

@@ -65,19 +65,20 @@ type Mirror struct {
 	Margin int8
 	Window protocol.Window
 
-	Self     protocol.Self // last one told
-	SelfTick uint32
-	HasSelf  bool
-	Status   protocol.Status
-	Progress protocol.Progress
-	Offer    protocol.Offer
-	Phase    protocol.Phase
-	Died     protocol.Died
-	Board    protocol.Board
-	Map      protocol.Map
-	Bye      protocol.Bye
-	Kills    int
-	Glances  int // ships that an Afar told of
+	Self       protocol.Self // last one told
+	SelfTick   uint32
+	HasSelf    bool
+	Status     protocol.Status
+	Progress   protocol.Progress
+	Offer      protocol.Offer
+	Phase      protocol.Phase
+	Died       protocol.Died
+	Board      protocol.Board
+	Map        protocol.Map
+	Bye        protocol.Bye
+	Kills      int
+	Glances    int    // ships that an Afar told of
+	GlanceTick uint32 // of the last of them
 
 	// What was received, for reports: bytes by message; records, and their bytes with the heads of their groups, by
 	// kind of news.
@@ -228,6 +229,7 @@ func (m *Mirror) personal(id protocol.MessageID) {
 
 // glances counts the ships of an Afar.
 func (m *Mirror) glances(b []byte) {
+	m.GlanceTick = m.Tick
 	var r protocol.Glance
 	for rest, ok := r.Read(b); ok; rest, ok = r.Read(rest) {
 		m.Glances++
@@ -268,9 +270,9 @@ func (m *Mirror) fly(t *Thing, tick uint32) {
 		t.last = t.Body
 		t.fly()
 	case Rock:
-		flight.Drift(&t.Body, m.cat.Sector.RockDrag)
+		t.drift(m.cat.Sector.RockDrag)
 	case Ore:
-		flight.Drift(&t.Body, m.cat.Sector.OreDrag)
+		t.drift(m.cat.Sector.OreDrag)
 	case Bolt:
 		if tick > t.Dies {
 			t.Kind = None

@@ -20,6 +20,7 @@ type Config struct {
 	FullShare float64       // share of pilots that decode and verify everything; negative: all up to fullPilots
 	JoinWait  time.Duration // how long after the last dial a pilot may take to get its ship
 	Settle    time.Duration // how long to wait at most for the sector to take its size before the measurement
+	Warm      time.Duration // how long to fly after that before the measurement, so that joining is not part of it
 
 	// faults of every line, on the client's side
 	Delay  time.Duration // each way: a round trip takes twice that
@@ -77,6 +78,9 @@ func (c *Config) Check() error {
 	}
 	if c.Settle < 0 {
 		errs = append(errs, fmt.Errorf("settle is %v; allowed is 0s and above", c.Settle))
+	}
+	if c.Warm < 0 || c.Warm > time.Hour {
+		errs = append(errs, fmt.Errorf("warm is %v; allowed are 0s to 1h", c.Warm))
 	}
 	return errors.Join(append(append(errs, c.checkFaults()...), c.checkIncidents()...)...)
 }

@@ -21,6 +21,7 @@ func TestConfigNamesWhatCannotBe(t *testing.T) {
 		"for is 0s":         func(c *Config) { c.For = 0 },
 		"rate is -1":        func(c *Config) { c.Rate = -1 },
 		"full-share is":     func(c *Config) { c.FullShare = 2 },
+		"warm is":           func(c *Config) { c.Warm = -time.Second },
 		"join wait is":      func(c *Config) { c.JoinWait = -time.Second },
 		"delay is":          func(c *Config) { c.Delay = time.Minute },
 		"jitter is 30ms":    func(c *Config) { c.Delay, c.Jitter = 20*time.Millisecond, 30*time.Millisecond },

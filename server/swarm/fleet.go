@@ -118,8 +118,8 @@ func (f *fleet) all() []*seat {
 // do not count.
 const sizeReached = 0.9
 
-// settle waits until the sector has the size that its pilots make it grow to, and returns how long: before, all are
-// crowded. A sector of which nothing is told is not waited for.
+// settle waits until the sector has the size that its pilots make it grow to, and as long again as asked for, and
+// returns how long: before, all are crowded. A sector of which nothing is told is not waited for.
 func (f *fleet) settle(ctx context.Context) time.Duration {
 	start := time.Now()
 	for time.Since(start) < f.course.conf.Settle {
@@ -127,6 +127,7 @@ func (f *fleet) settle(ctx context.Context) time.Duration {
 			break
 		}
 	}
+	wait(ctx, f.course.conf.Warm)
 	return time.Since(start)
 }
 

@@ -18,7 +18,7 @@ const beliefBound = 2.5 + 0.36
 const (
 	crowdBound = 12 + 0.36
 	crowdFrom  = 24 // ships known
-	crowdLasts = 60 // ticks after the server corrected the own flight
+	crowdLasts = 60 // ticks after the server corrected the own flight, or told of ships beyond the window
 )
 
 // standing is what must not fall within one life.
@@ -160,7 +160,7 @@ func (p *pilot) verifyOwn() {
 	}
 	p.tally.compared++
 	bound := beliefBound
-	if p.shipsKnown >= crowdFrom || p.tick-p.selfAt < crowdLasts {
+	if p.shipsKnown >= crowdFrom || p.tick-p.selfAt < crowdLasts || p.tick-p.mirror.GlanceTick < crowdLasts {
 		bound = crowdBound
 	}
 	if off := math.Hypot(t.X-own.X, t.Y-own.Y); off > bound {

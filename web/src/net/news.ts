@@ -11,6 +11,7 @@ import {
   NewsHits,
   NewsKinds,
   NewsLooks,
+  NewsLying,
   NewsOres,
   NewsRocks,
   NewsShips,
@@ -30,6 +31,7 @@ import {
   newGone,
   newHit,
   newLook,
+  newLyingState,
   newOreState,
   newRockState,
   newShipState,
@@ -49,6 +51,7 @@ import {
   readGone,
   readHit,
   readLook,
+  readLyingState,
   readOreState,
   readRockState,
   readShipState,
@@ -91,6 +94,7 @@ measure(NewsShips, readShipState, newShipState)
 measure(NewsRocks, readRockState, newRockState)
 measure(NewsStill, readStillState, newStillState)
 measure(NewsOres, readOreState, newOreState)
+measure(NewsLying, readLyingState, newLyingState)
 
 /**
  * A place in a News bin, used again for each one: `begin`, then `group` until it is false. In each group read

@@ -67,8 +67,10 @@ export const NewsRocks = 16
 export const NewsStill = 17
 /** OreState */
 export const NewsOres = 18
+/** LyingState */
+export const NewsLying = 19
 /** how many there are */
-export const NewsKinds = 19
+export const NewsKinds = 20
 export const ShipSlots = 4096
 /** the booster burns */
 export const ShipBoosting = 16
@@ -584,7 +586,7 @@ export function readWear(r: Reader, at: number, m: Wear): number {
 
 /**
  * ShipState is all that is known of a ship. Its course was true Age ticks before the frame's tick; the
- * client flies it forward from there. Without a name it has the one that this line told before for its slot and gen.
+ * client flies it forward from there. Without a name it has the one that was told last on this line for its slot, with the same gen.
  */
 export interface ShipState {
   slot: number
@@ -747,6 +749,30 @@ export function readOreState(r: Reader, at: number, m: OreState): number {
   m.age = v.getUint8(at + 11)
   m.kind = v.getUint8(at + 12)
   return at + 13
+}
+
+/** LyingState is an OreState of a piece at rest, shorter. */
+export interface LyingState {
+  slot: number
+  gen: number
+  x: number
+  y: number
+  kind: number
+}
+
+export function newLyingState(): LyingState {
+  return { slot: 0, gen: 0, x: 0, y: 0, kind: 0 }
+}
+
+/** Reads one record and returns where the next begins. */
+export function readLyingState(r: Reader, at: number, m: LyingState): number {
+  const v = r.view
+  m.slot = v.getUint16(at, true)
+  m.gen = v.getUint8(at + 2)
+  m.x = v.getInt16(at + 3, true)
+  m.y = v.getInt16(at + 5, true)
+  m.kind = v.getUint8(at + 7)
+  return at + 8
 }
 
 /**

@@ -22,6 +22,7 @@ import {
   ship,
   shot,
   shove,
+  lying,
   still,
   swing,
   taken,
@@ -131,6 +132,21 @@ test('a rock at rest is a rock', () => {
   const { beliefs, play } = world()
   play(open({ still: [still({ slot: 1, gen: 2, x: 11, y: -6, radius: 30, seed: 4, rich: 5, left: 6 })] }))
   expect(beliefs.find(1)).toMatchObject({ gen: 2, x: 5.5, y: -3, vx: 0, radius: 30, seed: 4, rich: 5, left: 6 })
+})
+
+test('ore at rest is ore', () => {
+  const { beliefs, play } = world()
+  play(open({ lying: [lying({ slot: 1, gen: 2, x: 11, y: -6, kind: 2 })] }))
+  expect(beliefs.find(1)).toMatchObject({ gen: 2, x: 5.5, y: -3, vx: 0, vy: 0, ore: 2 })
+})
+
+test('where a rock comes to rest its place is rounded', () => {
+  const { beliefs, play } = world()
+  play(open({ rocks: [rock({ slot: 1, x: 3, vx: 16, vy: 5, radius: 30 })] }))
+  const t = beliefs.find(1)!
+  while (t.vx !== 0) play(next(1))
+  expect([t.x, t.y].map((v) => v * 2)).toEqual([t.x, t.y].map((v) => Math.round(v * 2)))
+  expect(t.x).toBeGreaterThan(1.5)
 })
 
 test('a turn goes back to the end of the tick before, rounds, and flies that tick again', () => {

@@ -8,17 +8,20 @@ import {
   FliesDir,
   FliesRange,
   NewsBolts,
+  NewsLying,
   NewsOres,
   NewsRocks,
   NewsShips,
   NewsStill,
   Nobody,
   newBoltState,
+  newLyingState,
   newOreState,
   newRockState,
   newShipState,
   newStillState,
   readBoltState,
+  readLyingState,
   readOreState,
   readRockState,
   readShipState,
@@ -42,6 +45,7 @@ export class States {
   readonly #rock = newRockState()
   readonly #still = newStillState()
   readonly #ore = newOreState()
+  readonly #laid = newLyingState()
   readonly #bolt = newBoltState()
 
   constructor(catalog: Catalog, known: Known) {
@@ -67,6 +71,8 @@ export class States {
         return this.#stills(r, n)
       case NewsOres:
         return this.#ores(r, n)
+      case NewsLying:
+        return this.#lying(r, n)
     }
   }
 
@@ -129,6 +135,17 @@ export class States {
       const t = known ?? this.#known.make(s.slot, s.gen, kindOre)
       t.ore = s.kind
       this.#place(t, known !== null, s.x, s.y, s.vx, s.vy, s.age)
+    }
+  }
+
+  #lying(r: Reader, n: News): void {
+    const s = this.#laid
+    while (n.left > 0) {
+      n.passed(readLyingState(r, n.at, s))
+      const known = this.#same(r, s.slot, s.gen, kindOre)
+      const t = known ?? this.#known.make(s.slot, s.gen, kindOre)
+      t.ore = s.kind
+      this.#place(t, known !== null, s.x, s.y, 0, 0, 0)
     }
   }
 

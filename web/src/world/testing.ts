@@ -23,6 +23,7 @@ import {
   NewsGone,
   NewsHits,
   NewsLooks,
+  NewsLying,
   NewsOres,
   NewsRocks,
   NewsShips,
@@ -64,6 +65,7 @@ const kinds = {
   rocks: NewsRocks,
   still: NewsStill,
   ores: NewsOres,
+  lying: NewsLying,
 }
 
 /** Records by the kind of their groups. */
@@ -216,6 +218,7 @@ const shipLayout: Layout = [
 const rockLayout: Layout = [slot, gen, ...motion, ['age', 8], ...rocky]
 const stillLayout: Layout = [slot, gen, ...place, ...rocky]
 const oreLayout: Layout = [slot, gen, ...motion, ['age', 8], ['kind', 8]]
+const lyingLayout: Layout = [slot, gen, ...place, ['kind', 8]]
 const boltLayout: Layout = [['owner', 16], ...place, ['flies', 16], ['age', 8], ['kind', 8]]
 const courseLayout: Layout = [slot, ...motion, ...steering]
 const turnLayout: Layout = [slot, ...steering]
@@ -255,6 +258,7 @@ export function ship(values: Values, name = ''): Uint8Array {
 export const rock = (values: Values): Uint8Array => record(rockLayout, values)
 export const still = (values: Values): Uint8Array => record(stillLayout, values)
 export const ore = (values: Values): Uint8Array => record(oreLayout, values)
+export const lying = (values: Values): Uint8Array => record(lyingLayout, values)
 export const course = (values: Values): Uint8Array => record(courseLayout, values)
 export const turn = (values: Values): Uint8Array => record(turnLayout, values)
 export const swing = (slot: number, move: number): Uint8Array => record(swingLayout, { slot, move })

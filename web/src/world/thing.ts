@@ -6,6 +6,7 @@ import { driveOf, gunOf, lifeOf, weaponAt } from './catalog.ts'
 import { drift, dt, move, table } from './flight.ts'
 import type { Body, Drive } from './flight.ts'
 import { CellSize, CellsAcross, Nobody, ShipBoosting, ShipPower, SpaceHalf } from '../net/protocol.gen.ts'
+import { roundPos } from './quant.ts'
 import { Trail } from './trail.ts'
 
 export const kindShip = 1
@@ -91,15 +92,23 @@ export function flyThing(t: Thing, c: Catalog): void {
       move(t, t.move, t.flags & ShipPower, (t.flags & ShipBoosting) !== 0, t.drive)
       return
     case kindRock:
-      drift(t, c.sector.rockDrag)
+      settle(t, c.sector.rockDrag)
       return
     case kindOre:
-      drift(t, c.sector.oreDrag)
+      settle(t, c.sector.oreDrag)
       return
     case kindBolt:
       t.x += table[2 * t.dir]! * t.speed
       t.y += table[2 * t.dir + 1]! * t.speed
   }
+}
+
+// Moves a rock or a piece of ore one tick. Where it comes to rest, its place is rounded.
+function settle(t: Thing, drag: number): void {
+  drift(t, drag)
+  if (t.vx !== 0 || t.vy !== 0) return
+  t.x = roundPos(t.x)
+  t.y = roundPos(t.y)
 }
 
 /** Readies a ship for flight after its hull or engine is known. */
