@@ -54,7 +54,7 @@ func BenchmarkWrite(b *testing.B) {
 	b.Run("WriteFrame-without-kernel", func(b *testing.B) {
 		near, _ := tcpPair(b)
 		c := bare(b, near)
-		c.wire.sink = bottomless{}
+		c.wire.sink, c.wire.direct = bottomless{}, false
 		b.ReportAllocs()
 		for b.Loop() {
 			if err := c.WriteFrame(frame); err != nil {
