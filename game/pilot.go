@@ -72,6 +72,19 @@ func (w *World) Pilot(id PilotID) *Pilot {
 	return nil
 }
 
+// PilotAt finds a participant where it was found before, or wherever it is by now, and returns its place too: one
+// that is looked for at every tick is found without a search.
+func (w *World) PilotAt(place int32, id PilotID) (*Pilot, int32) {
+	if int(place) >= len(w.Pilots) || w.Pilots[place].ID != id {
+		i, ok := w.byID[id]
+		if !ok {
+			return nil, 0
+		}
+		place = int32(i)
+	}
+	return &w.Pilots[place], place
+}
+
 // ShipOf is the ship a pilot flies, or nil.
 func (w *World) ShipOf(id PilotID) *Ship {
 	p := w.Pilot(id)
