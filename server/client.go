@@ -9,62 +9,68 @@ import (
 
 // client is a player or spectator as the loop knows it. It outlives its connection by Config.Resume. All of it
 // belongs to the loop.
+//
+// What each tick touches lies together and first: with a thousand clients, each cache line more is a thousand waits
+// for memory.
 type client struct {
-	id      uint32
-	key     uuid.UUID
+	session *session // nil while the line is cut
+	line    line     // the session's connection
 	pilot   game.PilotID
-	session *session  // nil while the line is cut
-	cutAt   game.Tick // when the line was cut
+	place   int32 // where the world held the pilot when it was last looked for
+	greeted bool  // the welcome has been written
 
 	// from the client
-	halfWidth, halfHeight float64          // of its screen, u
-	seen                  game.Tick        // newest tick it has received
-	ack                   uint16           // Seq of the newest input applied, 0 before the first
-	taken                 uint16           // the same, but before the first the one that would come before it
-	margin                int8             // how early the newest input came
-	held                  game.Controls    // controls in force
-	unsure                bool             // the world may hold something else than held
-	queue                 []protocol.Input // inputs for ticks to come
-	heard                 bool             // an input has come on this line
-	newest                uint16           // Seq of the newest input that came
+	heard  bool             // an input has come on this line
+	unsure bool             // the world may hold something else than held
+	margin int8             // how early the newest input came
+	held   game.Controls    // controls in force
+	ack    uint16           // Seq of the newest input applied, 0 before the first
+	taken  uint16           // the same, but before the first the one that would come before it
+	newest uint16           // Seq of the newest input that came
+	seen   game.Tick        // newest tick it has received
+	queue  []protocol.Input // inputs for ticks to come
 
 	// of the line
-	pace      pace
-	budget    budget
-	viewer    game.Viewer
-	sentAt    game.Tick       // tick of the newest frame written
-	headAt    game.Tick       // tick of the newest frame written, or of the welcome
-	kept      []byte          // frames that go with the next, while the server is strained
-	keptAt    game.Tick       // tick of the newest of them, 0 for none
-	keptWhole bool            // they bring a whole view
-	keptKills int             // how many of kills, from the first, are told of in them
-	greeted   bool            // the welcome has been written
-	kills     []protocol.Kill // of its pilot, that it has not been told of
+	told       told
+	viewer     game.Viewer
+	halfWidth  float64 // of its screen, u
+	halfHeight float64
+	kept       []byte          // frames that go with the next, while the server is strained
+	keptKills  int             // how many of kills, from the first, are told of in them
+	keptWhole  bool            // they bring a whole view
+	keptAt     game.Tick       // tick of the newest of them, 0 for none
+	sentAt     game.Tick       // tick of the newest frame written
+	headAt     game.Tick       // tick of the newest frame written, or of the welcome
+	kills      []protocol.Kill // of its pilot, that it has not been told of
+	budget     budget
+	pace       pace
 
-	told told
+	id    uint32
+	cutAt game.Tick // when the line was cut
+	key   uuid.UUID
 }
 
 // told is what the client knows of itself; see client.forget.
 type told struct {
 	any      bool
+	owed     bool // the ship was disturbed and the client has not been told its state
+	waiting  uint8
+	offer    uint16
+	ship     game.EntityID
 	ack      protocol.Ack
 	phase    protocol.Phase
 	status   protocol.Status
-	progress protocol.Progress
 	statusAt game.Tick
 	progAt   game.Tick
-	offer    uint16
-	waiting  uint8
 	died     game.Tick
 	board    uint32
 	chart    uint32
-	ship     game.EntityID
-	owed     bool // the ship was disturbed and the client has not been told its state
+	progress protocol.Progress
 }
 
 // open gives the client a connection, and a player's bytes a second.
 func (c *client) open(s *session, now game.Tick, bytes int) {
-	c.session = s
+	c.session, c.line = s, s.conn
 	c.forget()
 	c.budget = newBudget(bytes)
 	c.pace.begin(now)
@@ -80,13 +86,16 @@ func (c *client) forget() {
 }
 
 // cut takes it away.
-func (c *client) cut(now game.Tick) { c.session, c.cutAt = nil, now }
+func (c *client) cut(now game.Tick) { c.session, c.line, c.cutAt = nil, nil, now }
 
 // keptMost is the largest buffer for kept frames that is held on to, in bytes: a whole view is larger, and rare.
 const keptMost = 4 << 10
 
 // letGo forgets the kept frames.
 func (c *client) letGo() {
+	if c.keptAt == 0 {
+		return
+	}
 	c.kept, c.keptAt, c.keptKills, c.keptWhole = c.kept[:0], 0, 0, false
 	if cap(c.kept) > keptMost {
 		c.kept = nil

@@ -36,20 +36,55 @@ func (c *client) region() int {
 	return int(c.viewer.Window.Y0)/band*protocol.CellsAcross + int(c.viewer.Window.X0)
 }
 
-// feed puts into the outbox what a client must be told at this tick, in one frame, or skips it: when its last
-// write is unfinished, or it has not acknowledged enough. Skipping costs nothing later but the cells that changed.
-func (l *loop) feed(c *client) {
-	if c.session == nil || !c.greeted {
-		return
+// feed puts into the outbox what the clients must be told at this tick, in one frame each. Who is there, and who of
+// them is fed, is found out for all before the first is fed: in short passes the processor fetches what it needs of
+// many clients from memory at once, where it would wait for one after the other.
+func (l *loop) feed() {
+	l.align()
+	l.guests = l.guests[:0]
+	for _, c := range l.clients {
+		if c.session != nil && c.greeted && !c.line.Closing() {
+			l.guests = append(l.guests, guest{client: c})
+		}
 	}
-	me := l.whoIs(c)
-	if me.ship != nil && me.ship.Disturbed {
-		c.told.owed = true
+	for i := range l.guests {
+		l.invite(&l.guests[i])
 	}
-	line := c.session.conn
-	if line.Closing() {
-		return
+	for i := range l.guests {
+		if g := &l.guests[i]; g.fed {
+			l.compose(g.client, g.whois)
+		}
 	}
+	clear(l.guests)
+}
+
+// guest is a client with a line.
+type guest struct {
+	client *client
+	whois
+	fed bool // at this tick
+}
+
+// whois is the pilot of a client and its ship, nil when there is none.
+type whois struct {
+	pilot *game.Pilot
+	ship  *game.Ship
+}
+
+func (l *loop) whoIs(c *client) (me whois) {
+	me.pilot, c.place = l.world.PilotAt(c.place, c.pilot)
+	if me.pilot != nil && me.pilot.Phase == game.Flying {
+		me.ship = l.world.Ship(me.pilot.Ship)
+	}
+	return me
+}
+
+// invite has a client fed, or skips it: when its last write is unfinished, or it has not acknowledged enough. Skipping
+// costs nothing later but the cells that changed.
+func (l *loop) invite(g *guest) {
+	c := g.client
+	g.whois = l.whoIs(c)
+	c.told.owed = c.told.owed || g.ship != nil && g.ship.Disturbed
 	switch c.pace.judge(c.sentAt, l.now()) {
 	case paceRest:
 		l.skip(c, "pace")
@@ -62,24 +97,9 @@ func (l *loop) feed(c *client) {
 		l.count.drop("stalled")
 		return
 	}
-	if !line.Ready() {
+	if g.fed = c.line.Ready(); !g.fed {
 		l.skip(c, "unsent")
-		return
 	}
-	l.compose(c, me)
-}
-
-// whois is the pilot of a client and its ship, nil when there is none.
-type whois struct {
-	pilot *game.Pilot
-	ship  *game.Ship
-}
-
-func (l *loop) whoIs(c *client) (me whois) {
-	if me.pilot = l.world.Pilot(c.pilot); me.pilot != nil && me.pilot.Phase == game.Flying {
-		me.ship = l.world.Ship(me.pilot.Ship)
-	}
-	return me
 }
 
 // skip sends a client nothing at this tick. What must arrive all the same is owed.
@@ -93,7 +113,7 @@ func (l *loop) compose(c *client, me whois) {
 	now := l.now()
 	o := &l.outbox
 	var room [conn.HeadRoom]byte
-	p := letter{client: c, from: len(o.bytes), owed: len(c.kills), tick: max(c.headAt, c.keptAt)}
+	p := letter{client: c, line: c.line, from: len(o.bytes), owed: len(c.kills), tick: max(c.headAt, c.keptAt)}
 	o.bytes = append(append(o.bytes, room[:]...), c.kept...)
 	start := len(o.bytes)
 	had := c.viewer.Window

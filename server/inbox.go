@@ -27,11 +27,11 @@ type inbox struct {
 	filled atomic.Bool // there is something to take; looked at by the loop, without the lock, at every tick
 
 	mu     sync.Mutex
-	inputs [inboxInputs]protocol.Input
 	first  int
 	count  int
-	orders []order // at most inboxOrders
 	lost   int     // inputs pushed out and orders refused
+	orders []order // at most inboxOrders
+	inputs [inboxInputs]protocol.Input
 }
 
 // put adds an input.
@@ -74,6 +74,6 @@ func (b *inbox) take(inputs []protocol.Input, orders []order) ([]protocol.Input,
 	}
 	orders = append(orders, b.orders...)
 	lost := b.lost
-	b.orders, b.lost = b.orders[:0], 0
+	b.first, b.orders, b.lost = 0, b.orders[:0], 0
 	return inputs, orders, lost
 }

@@ -50,6 +50,7 @@ type loop struct {
 	inputs    []game.Input
 	inbox     []protocol.Input
 	orders    []order
+	guests    []guest
 	frame     []byte
 	outbox    outbox
 	countedTo int // in the writer, see counted
@@ -106,10 +107,7 @@ func (l *loop) tick() time.Duration {
 	l.cells.Update()
 	clock.mark(phaseCells)
 	l.stage.update(l)
-	l.align()
-	for _, c := range l.clients {
-		l.feed(c)
-	}
+	l.feed()
 	clock.mark(phaseFeed)
 	clock.worked()
 	l.send()
@@ -270,6 +268,9 @@ func (l *loop) hasParted() bool {
 
 // retire forgets the clients whose time to come back is over.
 func (l *loop) retire() {
+	if len(l.byConn) == len(l.clients) {
+		return // all have a line
+	}
 	for i := 0; i < len(l.clients); i++ {
 		c := l.clients[i]
 		if c.session != nil || l.now()-c.cutAt < l.grace(c) {

@@ -51,8 +51,7 @@ const paceRoom = 64
 // pace is how a client keeps up.
 type pace struct {
 	// under way
-	open  [paceRoom]game.Tick // ticks of the frames that are not acknowledged, a ring
-	first int
+	first int // in open
 	count int
 
 	// of the way
@@ -75,6 +74,8 @@ type pace struct {
 	heardAt game.Tick // when it last acknowledged something new, or was found behind after good times
 	askAt   game.Tick // when it is sent a frame though it is behind
 	askIn   game.Tick // how long that waited
+
+	open [paceRoom]game.Tick // ticks of the frames that are not acknowledged, a ring; last, for it is long
 }
 
 // begin starts the measure on a new line. Until it is known the way may be the longest that is believed.

@@ -81,11 +81,11 @@ func TestRefusedKillsAreOwed(t *testing.T) {
 	p := r.fly("Ada")
 	c := r.client(p)
 	c.kills = append(c.kills, protocol.Kill{By: "Ada", Victim: "Bob"})
-	open := c.session.conn
-	c.session.conn = refusing{open}
+	open := c.line
+	c.line = refusing{open}
 	r.tick(1)
 	r.wantCount(1, "skipped_frames_total", "refused")
-	c.session.conn = open
+	c.line = open
 	for range 3 {
 		r.step(p)
 	}
