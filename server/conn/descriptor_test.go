@@ -64,6 +64,9 @@ func TestNobodyHearsAnothersFrames(t *testing.T) {
 		})
 	}
 	peers.Wait()
+	if err := h.Shutdown(t.Context(), protocol.CloseRestart, "test over"); err != nil { // no writer begins any more
+		t.Error(err)
+	}
 	writers.Wait()
 }
 
