@@ -28,6 +28,11 @@ func (w *World) strike() {
 	}
 }
 
+const (
+	hullReach = 120 // u, the greatest radius of a ship that a catalog may have
+	movedOn   = 60  // u a tick, how far a ship goes at most: the targets of a lagging shooter have moved on
+)
+
 // hitBy finds the first thing on the bolt's way and strikes it.
 func (w *World) hitBy(b *Bolt, x0, y0 float64, dir flight.Vec, step, radius float64) {
 	mx, my := (x0+b.X)/2, (y0+b.Y)/2
@@ -42,7 +47,7 @@ func (w *World) hitBy(b *Bolt, x0, y0 float64, dir flight.Vec, step, radius floa
 			best, rock = d, r
 		}
 	}
-	reach = float64(step/2) + radius + 320 // a lagging shooter's targets have moved on
+	reach = float64(step/2) + radius + hullReach + float64(movedOn*float64(b.Lag))
 	w.near = w.shipMap.within(mx, my, reach, reach, w.near[:0])
 	for _, j := range w.near {
 		s := &w.Ships[j]
