@@ -3,7 +3,6 @@ package game
 import (
 	"encoding/binary"
 
-	"github.com/orbrawl/orbrawl/game/flight"
 	"github.com/orbrawl/orbrawl/protocol"
 )
 
@@ -20,6 +19,7 @@ type Cells struct {
 	notes   notes
 	press   press
 	plates  plates
+	stones  []stone  // as the rocks lie
 	asked   []answer // what viewers needed of cells in this tick
 	made    []byte   // whole cells and sights of this tick
 	Told    Told     // since the beginning
@@ -326,59 +326,6 @@ func (c *Cells) pause(b *Belief, ticks Tick) Tick {
 // noted reports whether a share in 63rds has changed by slack at least, or has become full or empty.
 func noted(now, was, slack uint8) bool {
 	return now != was && (now == 0 || now == 63 || now >= was+slack || was >= now+slack)
-}
-
-func (c *Cells) rocks() {
-	for i := range c.w.Rocks {
-		r := &c.w.Rocks[i]
-		left := protocol.QuantShare(r.Left / r.Full)
-		b, ok := c.known(r.ID, KindRock)
-		if !ok {
-			c.enter(b, r.ID, KindRock, baseOf(r.ID.Slot, &r.Body))
-			b.Left = left
-			c.born(b)
-			continue
-		}
-		if base, ok := c.drift(b, &r.Body, rockBound); ok {
-			c.notes.raw = base.Append(c.notes.raw)
-			c.note(b.Cell, protocol.NewsDrifts, toAll)
-		}
-		if left != b.Left && (b.Left-left > wearSlack || left < wearSlack) {
-			b.Left = left
-			w := protocol.Wear{Slot: r.ID.Slot, Left: left}
-			c.notes.raw = w.Append(c.notes.raw)
-			c.note(b.Cell, protocol.NewsWears, toNear)
-		}
-		c.moved(b)
-	}
-}
-
-// drift is a rock's or an ore's new motion; ok when it must be told, since the truth has left the belief.
-func (c *Cells) drift(b *Belief, body *flight.Body, bound float64) (r protocol.Drift, ok bool) {
-	if off(&b.Now, body) <= bound*bound && b.age(c.now) <= maxAge {
-		return r, false
-	}
-	base := baseOf(b.ID.Slot, body)
-	c.rebase(b, base)
-	return protocol.Drift{Slot: base.Slot, X: base.X, Y: base.Y, Vx: base.Vx, Vy: base.Vy}, true
-}
-
-func (c *Cells) ores() {
-	for i := range c.w.Ores {
-		o := &c.w.Ores[i]
-		b, ok := c.known(o.ID, KindOre)
-		if !ok {
-			c.enter(b, o.ID, KindOre, baseOf(o.ID.Slot, &o.Body))
-			b.Left = o.Kind
-			c.born(b)
-			continue
-		}
-		if base, ok := c.drift(b, &o.Body, oreBound); ok {
-			c.notes.raw = base.Append(c.notes.raw)
-			c.note(b.Cell, protocol.NewsDrifts, toNear)
-		}
-		c.moved(b)
-	}
 }
 
 func (c *Cells) shots() {

@@ -231,7 +231,7 @@ func (c *Cells) order(m *meal) {
 }
 
 // regroupFrom is how many bytes of news are worth putting all records of a kind into common groups.
-const regroupFrom = 60
+const regroupFrom = 90
 
 // regroup merges the groups of many cells by kind. A look still stands before the course that it changes, a shot behind
 // the course of its ship, and what is whole behind what changed, as the kinds are numbered.

@@ -1,9 +1,8 @@
 package game
 
-import "math"
-
-// A grid finds the things near a point. It is filled anew each tick by counting sort, so that the things of a
-// square lie side by side (as in Green, "Particle Simulation using CUDA", 2010); no tree is kept up to date.
+// A grid finds the things near a point. It is filled anew by counting sort whenever something has come into another
+// square, so that the things of a square lie side by side (as in Green, "Particle Simulation using CUDA", 2010); no
+// tree is kept up to date.
 const (
 	gridSize   = 256 // u, the side of a square
 	gridAcross = 128
@@ -13,36 +12,34 @@ const (
 type grid struct {
 	starts    []int32 // see settle
 	items     []int32
-	at        []int32 // square of each thing, scratch
+	at        []int32 // square of each thing, as it is sorted
+	noted     []int32 // square of each thing now
+	moved     bool    // the two differ
 	low, high int32   // rows that hold something; most of space is empty, and is not walked
 }
 
 // reset prepares for n things.
 func (g *grid) reset(n int) {
-	if g.starts == nil {
-		g.starts = make([]int32, gridAcross*gridAcross+1)
-	} else if g.low <= g.high {
-		clear(g.starts[g.low*gridAcross+1 : (g.high+1)*gridAcross+1])
+	if cap(g.noted) < n {
+		g.noted = make([]int32, n, n+n/2)
 	}
-	g.low, g.high = gridAcross, -1
-	if cap(g.items) < n {
-		g.items = make([]int32, n, n+n/2)
-		g.at = make([]int32, n, n+n/2)
-	}
-	g.items, g.at = g.items[:n], g.at[:n]
+	g.noted, g.moved = g.noted[:n], g.starts == nil || n != len(g.at)
 }
 
 // note says where thing i is; all are noted before settle.
 func (g *grid) note(i int, x, y float64) {
-	row := gridAlong(y)
-	g.low, g.high = min(g.low, row), max(g.high, row)
-	c := row*gridAcross + gridAlong(x)
-	g.at[i] = c
-	g.starts[c+1]++
+	c := gridAlong(y)*gridAcross + gridAlong(x)
+	g.noted[i] = c
+	g.moved = g.moved || g.at[i] != c
 }
 
-// settle sorts what was noted.
+// settle sorts what was noted, unless it lies as it did.
 func (g *grid) settle() {
+	if !g.moved {
+		return
+	}
+	g.at, g.noted = g.noted, g.at[:0]
+	g.count()
 	for c := g.low*gridAcross + 2; c <= (g.high+1)*gridAcross; c++ {
 		g.starts[c] += g.starts[c-1]
 	}
@@ -52,6 +49,28 @@ func (g *grid) settle() {
 	}
 	// Each entry was the end of its square and has been counted down to its start, one place to the right of
 	// where a start would be: square c begins at starts[c+1].
+}
+
+// count counts the things of each square, one place to the right, and finds the rows that hold something.
+func (g *grid) count() {
+	if g.starts == nil {
+		g.starts = make([]int32, gridAcross*gridAcross+1)
+	} else if g.low <= g.high {
+		clear(g.starts[g.low*gridAcross+1 : (g.high+1)*gridAcross+1])
+	}
+	if n := len(g.at); cap(g.items) < n {
+		g.items = make([]int32, n, n+n/2)
+	}
+	g.items = g.items[:len(g.at)]
+	least, most := int32(gridAcross*gridAcross), int32(-1)
+	for _, c := range g.at {
+		least, most = min(least, c), max(most, c)
+		g.starts[c+1]++
+	}
+	g.low, g.high = least/gridAcross, most/gridAcross
+	if most < 0 {
+		g.low, g.high = gridAcross, -1
+	}
 }
 
 // within appends the things in the squares that touch the box of half sides hx, hy around (x, y), row by row.
@@ -71,8 +90,11 @@ func (g *grid) within(x, y, hx, hy float64, out []int32) []int32 {
 }
 
 func gridAlong(v float64) int32 {
-	c := int32(math.Floor((v + gridHalf) / gridSize))
-	return min(max(c, 0), gridAcross-1)
+	c := (v + gridHalf) / gridSize
+	if !(c > 0) {
+		return 0
+	}
+	return int32(min(c, gridAcross-1)) // clamped first: machines disagree about huge floats as integers
 }
 
 // index sorts all things into the grids. It runs after they moved, and again at the end of the step, so that a

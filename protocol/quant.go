@@ -79,11 +79,11 @@ func CellOf(x, y float64) uint16 {
 }
 
 func cellAlong(v float64) int {
-	c := math.Floor((v + SpaceHalf) / CellSize)
+	c := (v + SpaceHalf) / CellSize
 	if !(c > 0) {
 		return 0
 	}
-	return int(min(c, CellsAcross-1)) // clamped first: machines disagree about huge floats as integers
+	return int(min(c, CellsAcross-1)) // rounded down; clamped first: machines disagree about huge floats as integers
 }
 
 // Holds reports whether the window shows the cell.
