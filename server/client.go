@@ -35,7 +35,7 @@ type client struct {
 	viewer     game.Viewer
 	halfWidth  float64 // of its screen, u
 	halfHeight float64
-	kept       []byte          // frames that go with the next, while the server is strained
+	kept       []byte          // frames that go with the next, while the pilot watches or the server is strained
 	keptKills  int             // how many of kills, from the first, are told of in them
 	keptWhole  bool            // they bring a whole view
 	keptAt     game.Tick       // tick of the newest of them, 0 for none
@@ -89,7 +89,7 @@ func (c *client) forget() {
 func (c *client) cut(now game.Tick) { c.session, c.line, c.cutAt = nil, nil, now }
 
 // keptMost is the largest buffer for kept frames that is held on to, in bytes: a whole view is larger, and rare.
-const keptMost = 4 << 10
+const keptMost = 1 << 10
 
 // letGo forgets the kept frames.
 func (c *client) letGo() {

@@ -117,6 +117,7 @@ func (l *loop) compose(c *client, me whois) {
 	o.bytes = append(append(o.bytes, room[:]...), c.kept...)
 	start := len(o.bytes)
 	had := c.viewer.Window
+	watches := me.ship == nil && c.told.any && c.told.phase.Phase != protocol.PhaseFlying
 	stale := l.cells.Stale(&c.viewer)
 	next, moved := l.gaze(c, me)
 	frame, empty := l.cells.Feed(&c.viewer, next, moved, uint16(now-p.tick), o.bytes)
@@ -135,7 +136,7 @@ func (l *loop) compose(c *client, me whois) {
 		return
 	}
 	p.whole = stale || c.keptWhole || apart(had, next)
-	if l.keeps(c) {
+	if l.keeps(c, watches && !p.whole) {
 		c.keptWhole = p.whole
 		l.addKills(c, had, stale, true) // they are in what is kept, which may be refused
 		c.kept, c.keptAt, c.keptKills = append(c.kept[:0], o.bytes[p.from+conn.HeadRoom:]...), p.tick, len(c.kills)
@@ -146,10 +147,11 @@ func (l *loop) compose(c *client, me whois) {
 	o.letters = append(o.letters, p)
 }
 
-// keeps reports whether what is composed now goes with the next frame: a strained server writes to one half of its
-// clients at one tick, and to the other at the next.
-func (l *loop) keeps(c *client) bool {
-	return l.strain.level >= shedRate && (uint32(l.now())+c.id)%2 == 0 && len(c.kept) == 0
+// keeps reports whether what is composed now goes with the next frame: one half of those who only watch is written to
+// at one tick, and the other at the next, and when the server is strained so is everybody.
+func (l *loop) keeps(c *client, watches bool) bool {
+	turn := (uint32(l.now())+c.id)%2 == 0 && len(c.kept) == 0 && l.now()-c.sentAt < quietTicks
+	return turn && (watches || l.strain.level >= shedRate)
 }
 
 // gaze turns the client's window to where it looks now.

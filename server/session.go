@@ -76,7 +76,7 @@ func (s *session) OnMessage(_ *conn.Conn, payload []byte) {
 // misplaced reports whether a message may not stand where it does: a hello is the first and no other, and what
 // the server says is not for clients to say.
 func (s *session) misplaced(id protocol.MessageID) bool {
-	down := id >= protocol.IDWelcome && id <= protocol.IDBye
+	down := id >= protocol.IDWelcome && id <= protocol.IDAfar
 	return down || s.hailed == (id == protocol.IDHello)
 }
 
