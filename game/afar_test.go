@@ -102,8 +102,8 @@ func TestNamesAreToldOnce(t *testing.T) {
 	if v.met.again(7, 1) || !v.met.again(7, 1) || v.met.again(8, 1) {
 		t.Error("the second holder's name was not told once")
 	}
-	if v.met.again(9, 255) || v.met.again(9, 255) {
-		t.Error("who cannot be remembered was held for known")
+	if v.met.again(9, 255) || !v.met.again(9, 255) || v.met.again(10, 0) || v.met.again(9+256, 255) || v.met.again(9, 255) {
+		t.Error("ships of one place were taken for each other")
 	}
 	v = Viewer{}
 	if v.Spare(true); v.met.again(7, 1) {

@@ -14,9 +14,9 @@ type Viewer struct {
 	met    *met // nil while names cost too little to keep account of them
 }
 
-// met says for each ship's slot the gen of the holder whose name the viewer was told, plus one; 0 is none, and so is
-// the last gen.
-type met [protocol.ShipSlots]uint8
+// met is of which ships the viewer was told the name last: for each slot modulo its length slot and gen in one, plus
+// one. What has lost its place to another is told again.
+type met [256]uint32
 
 // Spare decides whether the viewer is told the name of a ship once only. The account of that takes some memory, which
 // pays in a crowd.
@@ -31,8 +31,9 @@ func (v *Viewer) Spare(names bool) {
 
 // again reports whether the viewer was told the ship's name, and notes that it is.
 func (m *met) again(slot uint16, gen uint8) bool {
-	known := m[slot] != 0 && m[slot] == gen+1
-	m[slot] = gen + 1
+	at, id := &m[int(slot)%len(m)], uint32(slot)<<8|uint32(gen)+1
+	known := *at == id
+	*at = id
 	return known
 }
 
