@@ -12,6 +12,8 @@ type meal struct {
 	next    protocol.Window
 	current bool   // the viewer has missed nothing
 	wholes  bool   // there are cells that must come whole
+	close   rect   // the cells around the viewer's heart
+	stirred bool   // something happened in them
 	changes []byte // groups of what changed, for every viewer
 	extras  []byte // likewise, for those to whom it is near
 	states  []byte // groups of whole things
@@ -26,17 +28,30 @@ type meal struct {
 // begin starts anew for the next viewer.
 func (m *meal) begin(v *Viewer, next protocol.Window, now Tick) {
 	m.v, m.next, m.current, m.wholes = v, next, v.open && v.Fed+1 == now, false
+	m.close, m.stirred = ringsOf(v.Heart, closeRings), false
 	m.changes, m.extras, m.states = m.changes[:0], m.extras[:0], m.states[:0]
 	m.kills, m.news, m.deltas = m.kills[:0], m.news[:0], m.deltas[:0]
 }
 
+// News is what Feed had to tell.
+type News uint8
+
+// The kinds of News.
+const (
+	NoNews    News = iota
+	FarNews        // nothing that cannot wait a tick
+	CloseNews      // something near the viewer's heart, or the viewer has missed something
+)
+
+// closeRings is how many rings of cells around a viewer's heart are close: what happens there can concern it at once.
+const closeRings = 2
+
 // Feed appends the frame that the viewer must be told to know its window at this tick. after is how many ticks ago
-// its client's last frame was. empty reports that there is nothing to tell, so that the frame may be left unsent;
-// after another the viewer counts as fed, and what was appended must be sent. Only the goroutine that steps the
-// world may call it.
+// its client's last frame was. With NoNews the frame may be left unsent; after another the viewer counts as fed, and what
+// was appended must be sent. Only the goroutine that steps the world may call it.
 //
 // Changes stand before whole cells: a change is of a thing's state at the tick before, a whole cell is of now.
-func (c *Cells) Feed(v *Viewer, next protocol.Window, moved bool, after uint16, buf []byte) (frame []byte, empty bool) {
+func (c *Cells) Feed(v *Viewer, next protocol.Window, moved bool, after uint16, buf []byte) (frame []byte, news News) {
 	m := &c.meal
 	m.begin(v, next, c.now)
 	c.gather(m)
@@ -54,12 +69,15 @@ func (c *Cells) Feed(v *Viewer, next protocol.Window, moved bool, after uint16, 
 	buf = c.serve(m, c.writer.Bytes())
 	c.Told.Frame += bare - start
 	c.Told.News += len(m.head)
-	empty = len(buf) == bare
-	if !empty {
-		v.told = c.now
-	}
 	v.Window, v.Fed, v.open = next, c.now, true
-	return buf, empty
+	if len(buf) == bare {
+		return buf, NoNews
+	}
+	v.told = c.now
+	if m.stirred || !m.current {
+		return buf, CloseNews
+	}
+	return buf, FarNews
 }
 
 // gather collects what is to be told of the window. Who has missed nothing and looks where it looked goes to the cells
@@ -78,9 +96,11 @@ func (c *Cells) gatherChanges(m *meal) {
 	all := outer(m.next).meet(outer(m.v.Window))
 	near := inner(m.next).meet(inner(m.v.Window))
 	for word := int(all.x0) / 64; word <= int(all.x1)/64; word++ {
-		far, close := columnsOf(all, word), columnsOf(near, word)
+		far, near, close := columnsOf(all, word), columnsOf(near, word), columnsOf(m.close, word)
 		for y := all.y0; y <= all.y1; y++ {
-			c.gatherRow(m, int(y)*rowWords+word, far.row(y), close.row(y))
+			at := int(y)*rowWords + word
+			c.gatherRow(m, at, far.row(y), near.row(y))
+			m.stirred = m.stirred || c.notes.marks[at].stirred&close.row(y).inside != 0
 		}
 	}
 	for _, k := range c.plates.kills {

@@ -8,10 +8,11 @@ import (
 // knows.
 type Viewer struct {
 	Window protocol.Window
-	Fed    Tick // the client has all up to this tick; 0: nothing yet
-	told   Tick // the last tick at which there was something to tell, so that a frame was sent
-	open   bool // Window has been told
-	met    *met // nil while names cost too little to keep account of them
+	Heart  uint16 // the cell of what the viewer cares for most, its ship
+	Fed    Tick   // the client has all up to this tick; 0: nothing yet
+	told   Tick   // the last tick at which there was something to tell, so that a frame was sent
+	open   bool   // Window has been told
+	met    *met   // nil while names cost too little to keep account of them
 }
 
 // met is of which ships the viewer was told the name last: for each slot modulo its length slot and gen in one, plus
@@ -97,8 +98,10 @@ func around(x, y, hx, hy float64) rect {
 	}
 }
 
-func ringsAround(x, y float64, rings int) rect {
-	id := protocol.CellOf(x, y)
+func ringsAround(x, y float64, rings int) rect { return ringsOf(protocol.CellOf(x, y), rings) }
+
+// ringsOf is a cell and so many rings of cells around it.
+func ringsOf(id uint16, rings int) rect {
 	cx, cy := int(id%protocol.CellsAcross), int(id/protocol.CellsAcross)
 	last := protocol.CellsAcross - 1
 	return rect{uint8(max(cx-rings, 0)), uint8(max(cy-rings, 0)), uint8(min(cx+rings, last)), uint8(min(cy+rings, last))}

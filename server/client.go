@@ -35,7 +35,7 @@ type client struct {
 	viewer     game.Viewer
 	halfWidth  float64 // of its screen, u
 	halfHeight float64
-	kept       []byte          // frames that go with the next, while the pilot watches or the server is strained
+	kept       []byte          // frames that go with the next
 	keptKills  int             // how many of kills, from the first, are told of in them
 	keptWhole  bool            // they bring a whole view
 	keptAt     game.Tick       // tick of the newest of them, 0 for none

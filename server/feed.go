@@ -120,13 +120,13 @@ func (l *loop) compose(c *client, me whois) {
 	watches := me.ship == nil && c.told.any && c.told.phase.Phase != protocol.PhaseFlying
 	stale := l.cells.Stale(&c.viewer)
 	next, moved := l.gaze(c, me)
-	frame, empty := l.cells.Feed(&c.viewer, next, moved, uint16(now-p.tick), o.bytes)
+	frame, news := l.cells.Feed(&c.viewer, next, moved, uint16(now-p.tick), o.bytes)
 	l.writer.Reset(frame)
 	l.oweKills(c, had, stale)
-	l.personal(c, me)
+	hasty := l.personal(c, me) || news == game.CloseNews && !watches
 	l.tellAfar(c, me)
 	switch {
-	case !empty || len(l.writer.Bytes()) > len(frame) || len(c.kept) == 0 && now-c.sentAt >= quietTicks:
+	case news != game.NoNews || len(l.writer.Bytes()) > len(frame) || len(c.kept) == 0 && now-c.headAt >= quietTicks:
 		l.tellAck(c)
 		o.bytes, p.tick = l.writer.Bytes(), now
 	case len(c.kept) > 0:
@@ -136,7 +136,7 @@ func (l *loop) compose(c *client, me whois) {
 		return
 	}
 	p.whole = stale || c.keptWhole || apart(had, next)
-	if l.keeps(c, watches && !p.whole) {
+	if l.keeps(c, hasty || p.whole) {
 		c.keptWhole = p.whole
 		l.addKills(c, had, stale, true) // they are in what is kept, which may be refused
 		c.kept, c.keptAt, c.keptKills = append(c.kept[:0], o.bytes[p.from+conn.HeadRoom:]...), p.tick, len(c.kills)
@@ -147,11 +147,14 @@ func (l *loop) compose(c *client, me whois) {
 	o.letters = append(o.letters, p)
 }
 
-// keeps reports whether what is composed now goes with the next frame: one half of those who only watch is written to
-// at one tick, and the other at the next, and when the server is strained so is everybody.
-func (l *loop) keeps(c *client, watches bool) bool {
-	turn := (uint32(l.now())+c.id)%2 == 0 && len(c.kept) == 0 && l.now()-c.sentAt < quietTicks
-	return turn && (watches || l.strain.level >= shedRate)
+// keeps reports whether what is composed now goes with the next frame: what is not hasty, since a message costs what it
+// costs, however short it is. A strained server keeps every second frame of each, of one half at one tick, and of the
+// other at the next.
+func (l *loop) keeps(c *client, hasty bool) bool {
+	if len(c.kept) > 0 || l.now()-c.headAt >= quietTicks {
+		return false
+	}
+	return !hasty || l.strain.level >= shedRate && (uint32(l.now())+c.id)%2 == 0
 }
 
 // gaze turns the client's window to where it looks now.
@@ -159,6 +162,9 @@ func (l *loop) gaze(c *client, me whois) (next protocol.Window, moved bool) {
 	g := game.Gaze{HalfWidth: c.halfWidth, HalfHeight: c.halfHeight, Rings: c.budget.ringsOf()}
 	g.Reach = min(c.pace.reach(), reachSteps[c.budget.reach])
 	g.X, g.Y = l.place(me, g.Reach)
+	if c.viewer.Heart = protocol.CellOf(g.X, g.Y); me.ship != nil {
+		c.viewer.Heart = protocol.CellOf(me.ship.X, me.ship.Y)
+	}
 	if l.strain.level >= shedFar {
 		g.Rings = min(g.Rings, farRings)
 	}

@@ -147,7 +147,7 @@ func TestAdmin(t *testing.T) {
 	ask("/livez", http.StatusOK, "ok")
 	ask("/readyz", http.StatusOK, "ok")
 	ask("/metrics", http.StatusOK, `orbrawl_welcomes_total{kind="new"} 1`)
-	ask("/debug/counters", http.StatusOK, "orbrawl_sent_frames_total 3\n")
+	ask("/debug/counters", http.StatusOK, "orbrawl_sent_frames_total 2\n")
 	ask("/debug/counters", http.StatusOK, "orbrawl_tick_work_seconds count 3 mean ")
 	ask("/debug/pprof/goroutine?debug=1", http.StatusOK, "goroutine profile")
 	ask("/nothing", http.StatusNotFound, "404")

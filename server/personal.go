@@ -22,22 +22,26 @@ func (l *loop) counted(id protocol.MessageID) {
 
 // personal appends what only this client is told: what it is, how it stands, and its ship when it could not
 // have computed it. All of it is told by comparing with what was told before, so nothing needs a queue, and a
-// new connection hears everything.
-func (l *loop) personal(c *client, me whois) {
+// new connection hears everything. hasty reports that some of it should not wait a tick.
+func (l *loop) personal(c *client, me whois) (hasty bool) {
 	p := me.pilot
 	if p == nil {
-		return
+		return false
 	}
-	l.countedTo = len(l.writer.Bytes())
+	start := len(l.writer.Bytes())
+	l.countedTo = start
 	l.tellPhase(c, p)
 	if me.ship != nil {
 		l.tellSelf(c, p, me.ship)
-		l.tellStatus(c, me.ship)
 	}
-	l.tellProgress(c, p)
 	l.tellOffer(c, p)
 	l.tellDeath(c, p)
 	l.tellKills(c)
+	hasty = len(l.writer.Bytes()) > start
+	if me.ship != nil {
+		l.tellStatus(c, me.ship)
+	}
+	l.tellProgress(c, p)
 	if c.told.board != l.stage.boardNo {
 		c.told.board = l.stage.boardNo
 		l.writer.Raw(l.stage.board)
@@ -49,6 +53,7 @@ func (l *loop) personal(c *client, me whois) {
 		l.counted(protocol.IDMap)
 	}
 	c.told.any = true
+	return hasty
 }
 
 func (l *loop) tellPhase(c *client, p *game.Pilot) {

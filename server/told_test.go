@@ -106,6 +106,7 @@ func TestKeptKillsAreOwed(t *testing.T) {
 	near := game.Kill{By: c.pilot, Cause: protocol.CausePulse}
 	near.At.X, near.At.Y = r.ship(p).X, r.ship(p).Y
 	r.loop.world.Kills = append(r.loop.world.Kills[:0], near)
+	c.letGo()
 	c.viewer.Fed, c.told = r.now()-1, told{} // as if this tick's frame were still to be made, and had much to tell
 	r.loop.compose(c, r.loop.whoIs(c))
 	if len(c.kept) == 0 || len(c.kills) != 1 || c.keptKills != 1 {
@@ -150,5 +151,34 @@ func TestFreshLineHearsThatNothingIsOpen(t *testing.T) {
 	r.step(again)
 	if again.known.Offer.Number != 0 || again.known.Progress.Level != 0 {
 		t.Fatalf("still believes %+v and %+v", again.known.Offer, again.known.Progress)
+	}
+}
+
+// TestFarNewsWaitsATick: what happens far from a ship goes with the frame of the next tick; what happens close, and what
+// concerns the player, does not wait.
+func TestFarNewsWaitsATick(t *testing.T) {
+	r := newRig(t, plain(), emptyCatalog(t))
+	ada, bob := r.fly("Ada"), r.fly("Bob")
+	place := func(gap float64) (heard int) {
+		s, o := r.ship(ada), r.ship(bob)
+		s.X, s.Y, s.Vx, s.Vy = 0, 0, 0, 0
+		o.X, o.Y, o.Vx, o.Vy = gap, 0, 0, 0
+		for range 4 {
+			r.step(ada, bob)
+		}
+		for i := range uint16(10) { // Bob turns at every tick
+			bob.input(uint32(r.now()+1), protocol.Input{Power: 15, Move: uint8(i%2) * 128})
+			bob.settle()
+			before := ada.frames
+			r.step(ada, bob)
+			heard += int(ada.frames - before)
+		}
+		return heard
+	}
+	if n := place(120); n < 9 {
+		t.Errorf("of ten turns close to her Ada heard in %d messages", n)
+	}
+	if n := place(700); n < 4 || n > 6 {
+		t.Errorf("of ten turns far from her Ada heard in %d messages", n)
 	}
 }

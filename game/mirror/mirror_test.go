@@ -36,9 +36,9 @@ func (p *watcher) feed(t *testing.T, cells *game.Cells, now game.Tick, r *rand.R
 		return
 	}
 	next, moved := p.view.Look(&game.Gaze{X: p.x, Y: p.y, HalfWidth: 900, HalfHeight: 560, Reach: 1, Rings: p.rings})
-	frame, empty := cells.Feed(&p.view, next, moved, uint16(uint32(now)-p.fed), p.buf[:0])
+	frame, news := cells.Feed(&p.view, next, moved, uint16(uint32(now)-p.fed), p.buf[:0])
 	p.buf = frame
-	if empty && now%6 != 0 {
+	if news == game.NoNews && now%6 != 0 {
 		return // a quiet tick costs nothing
 	}
 	p.fed = uint32(now)
