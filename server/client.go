@@ -88,8 +88,8 @@ func (c *client) forget() {
 // cut takes it away.
 func (c *client) cut(now game.Tick) { c.session, c.line, c.cutAt = nil, nil, now }
 
-// keptMost is the largest buffer for kept frames that is held on to, in bytes: a whole view is larger, and rare.
-const keptMost = 1 << 10
+// keptMost is the largest buffer for kept frames that is held on to, in bytes: more is rare.
+const keptMost = 256
 
 // letGo forgets the kept frames.
 func (c *client) letGo() {
