@@ -17,13 +17,11 @@ import (
 
 // TestHotFieldsFitACacheLine: writing a frame touches one line of the connection, wherever the heap puts it.
 func TestHotFieldsFitACacheLine(t *testing.T) {
-	if unsafe.Sizeof(uintptr(0)) != 8 {
-		t.Skip("made for processors of 64 bits")
-	}
+	const laidOutFor = 8 // bytes of a pointer; on other processors it is merely slower
 	for range 100 {
 		c := newConn(&Door{}, nil, netip.Addr{})
 		first, last := uintptr(unsafe.Pointer(&c.wire)), uintptr(unsafe.Pointer(&c.wire.bytesOut))
-		if first/64 != last/64 {
+		if first/64 != last/64 && unsafe.Sizeof(first) == laidOutFor {
 			t.Fatalf("what every frame touches lies in the lines of %#x and %#x", first, last)
 		}
 	}
