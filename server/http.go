@@ -18,6 +18,11 @@ import (
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data: blob:; " +
 	"manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
+// denied are the powers of a browser that a page here never needs. Full screen, gamepad, sharing and the clipboard
+// are not among them: the page itself may use those, a frame inside it may not.
+const denied = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), hid=(), midi=(), display-capture=(), " +
+	"fullscreen=(self), gamepad=(self), web-share=(self), clipboard-write=(self)"
+
 // publicHandler is what players reach: the page, the catalog, the state of the world, and the WebSocket.
 func (s *Server) publicHandler() http.Handler {
 	mux := http.NewServeMux()
@@ -34,7 +39,9 @@ func secured(next http.Handler) http.Handler {
 		h.Set("Content-Security-Policy", policy)
 		h.Set("X-Content-Type-Options", "nosniff")
 		h.Set("Referrer-Policy", "no-referrer")
+		h.Set("Permissions-Policy", denied)
 		h.Set("Cross-Origin-Opener-Policy", "same-origin")
+		h.Set("Cross-Origin-Resource-Policy", "same-origin")
 		next.ServeHTTP(w, r)
 	})
 }

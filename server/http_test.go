@@ -2,12 +2,14 @@ package server
 
 import (
 	"encoding/json"
+	"fmt"
 	"io"
 	"io/fs"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -66,11 +68,41 @@ func TestPages(t *testing.T) {
 			r.Header.Get("Content-Encoding") != c.packed || !strings.Contains(body, c.body) {
 			t.Errorf("%s %s (%s): %d %v %q", c.method, c.path, c.encoding, r.StatusCode, r.Header, body)
 		}
-		csp := r.Header.Get("Content-Security-Policy")
-		if !strings.HasPrefix(csp, "default-src 'none'; script-src 'self';") || strings.Contains(csp, "unsafe") || r.Header.Get("X-Content-Type-Options") != "nosniff" {
-			t.Errorf("%s %s: policy %q", c.method, c.path, csp)
+		for _, fault := range unguarded(r.Header) {
+			t.Errorf("%s %s: %s", c.method, c.path, fault)
 		}
 	}
+}
+
+// unguarded says what is wrong with the headers that keep a page to itself.
+func unguarded(h http.Header) []string {
+	var faults []string
+	csp := h.Get("Content-Security-Policy")
+	for _, want := range []string{"default-src 'none'", "script-src 'self'", "style-src 'self'", "connect-src 'self'",
+		"worker-src 'self'", "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'"} {
+		if !slices.Contains(strings.Split(csp, "; "), want) {
+			faults = append(faults, "the policy lacks "+want)
+		}
+	}
+	if strings.Contains(csp, "unsafe") || strings.Contains(csp, "http") || strings.Contains(csp, "*") {
+		faults = append(faults, "the policy lets strangers in: "+csp)
+	}
+	for name, want := range map[string]string{
+		"X-Content-Type-Options":       "nosniff",
+		"Referrer-Policy":              "no-referrer",
+		"Cross-Origin-Opener-Policy":   "same-origin",
+		"Cross-Origin-Resource-Policy": "same-origin",
+	} {
+		if got := h.Get(name); got != want {
+			faults = append(faults, fmt.Sprintf("%s is %q, want %q", name, got, want))
+		}
+	}
+	for _, power := range []string{"camera=()", "microphone=()", "geolocation=()", "fullscreen=(self)"} {
+		if !slices.Contains(strings.Split(h.Get("Permissions-Policy"), ", "), power) {
+			faults = append(faults, "the permissions lack "+power)
+		}
+	}
+	return faults
 }
 
 // TestNotModified: who has a file is not sent it again, and packed and plain are two things.

@@ -11,7 +11,11 @@ import (
 	"github.com/orbrawl/orbrawl/web"
 )
 
-var reference = regexp.MustCompile(`(?:href|src)="/([^"]+)"`)
+var (
+	reference = regexp.MustCompile(`(?:href|src)="/([^"]+)"`)
+	stranger  = regexp.MustCompile(`(?:https?:)?//[a-z0-9-]+\.[a-z]{2,}[^\s"']*`)
+	inline    = regexp.MustCompile(`(?s)<style|<script>|<script(?:\s+type="[a-z]+")?>|\sstyle=|\son[a-z]+="`)
+)
 
 func TestDistHoldsEverythingThePageRefersTo(t *testing.T) {
 	page, err := fs.ReadFile(web.Dist(), "index.html")
@@ -23,8 +27,27 @@ func TestDistHoldsEverythingThePageRefersTo(t *testing.T) {
 		t.Fatalf("index.html refers to %d files, want at least its script, style and icon", len(references))
 	}
 	for _, r := range references {
+		if strings.HasPrefix(string(r[1]), "api/") {
+			continue // answered by the server, not by a file
+		}
 		if _, err := fs.Stat(web.Dist(), string(r[1])); err != nil {
 			t.Errorf("index.html refers to /%s: %v", r[1], err)
+		}
+	}
+}
+
+func TestDistAsksNobodyElse(t *testing.T) {
+	for _, name := range []string{"index.html", "offline.html", "offline.css", "offline.js", "sw.js", "manifest.webmanifest"} {
+		content, err := fs.ReadFile(web.Dist(), name)
+		if err != nil {
+			t.Error(err)
+			continue
+		}
+		if found := stranger.FindString(string(content)); found != "" {
+			t.Errorf("%s names %s: the page loads from its own server only", name, found)
+		}
+		if inline.Match(content) {
+			t.Errorf("%s holds an inline style or script, which the page's policy forbids", name)
 		}
 	}
 }

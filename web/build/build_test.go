@@ -30,6 +30,56 @@ func TestWritePagePointsAtHashedNames(t *testing.T) {
 	}
 }
 
+func TestWritePageNamesAheadWhatTheScriptImports(t *testing.T) {
+	dir := t.TempDir()
+	from, to := filepath.Join(dir, "in.html"), filepath.Join(dir, "out.html")
+	write(t, from, `<head><link href="/style.css"><script src="/main.js"></script></head>`)
+	b := bundle{script: "app/main-A.js", style: "app/style-B.css", eager: []string{"app/style-B.css", "app/main-A.js", "app/chunk-C.js"}}
+	if err := writePage(from, to, b); err != nil {
+		t.Fatal(err)
+	}
+	page, err := os.ReadFile(to)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := strings.Count(string(page), "modulepreload"); n != 1 || !strings.Contains(string(page), `<link rel="modulepreload" href="/app/chunk-C.js" />`) {
+		t.Errorf("page is %s, want one hint, for the chunk", page)
+	}
+}
+
+func TestStampWorkerFollowsWhatItKeeps(t *testing.T) {
+	const script = "const shelf = 'orbrawl-offline-KEPT', kept = ['/offline.html', '/offline.css', '/offline.js', '/icon.svg']"
+	stamped := func(script, html string) (string, error) {
+		dir := t.TempDir()
+		for _, name := range keptOffline {
+			write(t, filepath.Join(dir, name), name)
+		}
+		write(t, filepath.Join(dir, "offline.html"), html)
+		write(t, filepath.Join(dir, worker), script)
+		if err := stampWorker(dir); err != nil {
+			return "", err
+		}
+		data, err := os.ReadFile(filepath.Join(dir, worker))
+		return string(data), err
+	}
+	one, err := stamped(script, "a page")
+	if err != nil || strings.Contains(one, "KEPT") {
+		t.Fatalf("worker is %s (%v)", one, err)
+	}
+	if same, _ := stamped(script, "a page"); same != one {
+		t.Errorf("the same files gave %s and %s", one, same)
+	}
+	if other, _ := stamped(script, "another page"); other == one {
+		t.Error("another page gave the same worker: browsers would keep the old page")
+	}
+	if _, err := stamped(strings.Replace(script, "'/icon.svg'", "", 1), "a page"); err == nil {
+		t.Error("a worker that keeps less than it is stamped for was taken")
+	}
+	if _, err := stamped(strings.Replace(script, "KEPT", "1", 1), "a page"); err == nil {
+		t.Error("a worker without a place for the stamp was taken")
+	}
+}
+
 func TestReadMetafileFollowsStaticImportsOnly(t *testing.T) {
 	b, err := readMetafile([]byte(`{"outputs":{
 		"/tmp/x/app/main-A.js":{"entryPoint":"web/src/main.ts","imports":[

@@ -3,8 +3,8 @@
 // size budget, with -watch it writes again after every change.
 //
 // esbuild comes through "go tool" from web/tools.mod, so this needs Go and no Node. The same sources give the same
-// bytes on every machine. Start at run; bundle.go calls esbuild, page.go points index.html at the hashed names, tree.go
-// writes and compares trees.
+// bytes on every machine. Start at run; bundle.go calls esbuild, page.go points index.html at the hashed names, worker.go
+// stamps the service worker, tree.go writes and compares trees.
 package main
 
 import (
@@ -99,6 +99,9 @@ func build(out string) (int, error) {
 	}
 	if err := os.CopyFS(out, os.DirFS(filepath.Join(source, "public"))); err != nil {
 		return 0, fmt.Errorf("copy web/public: %w", err)
+	}
+	if err := stampWorker(out); err != nil {
+		return 0, err
 	}
 	b, err := bundleSource(out)
 	if err != nil {

@@ -6,11 +6,18 @@ import (
 	"os"
 )
 
-// writePage copies the page with its two references, "/main.js" and "/style.css", turned into the hashed names.
+// writePage copies the page with its references, "/main.js" and "/style.css", turned into the hashed names, and with a
+// hint for every other file that the script needs before it can run.
 func writePage(from, to string, b bundle) error {
 	page, err := os.ReadFile(from)
 	if err != nil {
 		return err
+	}
+	for _, name := range b.eager {
+		if name == b.script || name == b.style {
+			continue
+		}
+		page = bytes.Replace(page, []byte("</head>"), fmt.Appendf(nil, "  <link rel=\"modulepreload\" href=\"/%s\" />\n  </head>", name), 1)
 	}
 	for name, real := range map[string]string{"/main.js": b.script, "/style.css": b.style} {
 		quoted := []byte(`"` + name + `"`)
