@@ -4,6 +4,7 @@ import { createAudio } from './audio/audio.ts'
 import { createView } from './draw/view.ts'
 import { createHud } from './hud/hud.ts'
 import { createControls } from './input/controls.ts'
+import { keepOfflinePage } from './play/app.ts'
 import { fetchCatalog } from './play/catalog.ts'
 import { debugHook } from './play/debug.ts'
 import { Game } from './play/game.ts'
@@ -39,6 +40,7 @@ async function boot(): Promise<void> {
   if (query.has('debug')) Object.assign(window, { __orbrawl: debugHook(game) })
   game.start()
   runFrames(game)
+  keepOfflinePage()
 }
 
 boot().catch(showFailure)

@@ -15,11 +15,16 @@ export interface Death {
 /** The trigger is often still down at death: this long nothing counts as "play again". */
 const settleMs = 700
 
-export function createDeath(words: Words, numbers: Intl.NumberFormat, again: () => void): Death {
+export function createDeath(
+  words: Words,
+  numbers: Intl.NumberFormat,
+  share: HTMLElement,
+  again: () => void,
+): Death {
   const body = el('div', 'death-body')
   const button = el('button', 'main', words.again, el('kbd', '', 'Space'))
   button.type = 'button'
-  const node = el('section', 'panel death', body, button)
+  const node = el('section', 'panel death', body, button, share)
   node.setAttribute('role', 'dialog')
   node.setAttribute('aria-label', words['death.title'])
   const visible = shownSlot(node)

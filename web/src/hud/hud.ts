@@ -22,6 +22,7 @@ import { createMinimap } from './minimap.ts'
 import { createNetGraph } from './netgraph.ts'
 import type { NetGraph } from './netgraph.ts'
 import { createOptions } from './options.ts'
+import { createShare } from './share.ts'
 import { createSpeaker } from './speaker.ts'
 import type { HudActions, HudState } from './state.ts'
 import { english, fill } from './words.ts'
@@ -56,8 +57,13 @@ export function createHud(
   const numbers = new Intl.NumberFormat()
   const speaker = createSpeaker(words)
   const options = createOptions(words, settings, actions.quit)
-  const menu = createMenu(words, settings, { play: actions.play, openSettings: options.toggle })
-  const death = createDeath(words, numbers, () => actions.play(settings.now.name, settings.now.hue))
+  const share = (className: string): HTMLElement => createShare(words, className, speaker.say)
+  const menu = createMenu(words, settings, share('plain share'), {
+    play: actions.play,
+    openSettings: options.toggle,
+  })
+  const again = (): void => actions.play(settings.now.name, settings.now.hue)
+  const death = createDeath(words, numbers, share('plain share'), again)
   const cards = createCards(words, actions.choose)
   const feed = createFeed(words, speaker.row)
   const hints = createHints(words, 'keys')

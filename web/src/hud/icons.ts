@@ -25,6 +25,11 @@ export function gearIcon(): SVGElement {
   return icon(gear)
 }
 
+/** An arrow leaving its box. */
+export function shareIcon(): SVGElement {
+  return icon('M12 15V3M7 7l5-5 5 5M5 12v9h14v-9')
+}
+
 function icon(path: string): SVGElement {
   const node = document.createElementNS(svg, 'svg')
   node.setAttribute('viewBox', '0 0 24 24')

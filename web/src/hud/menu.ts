@@ -27,8 +27,8 @@ export interface MenuActions {
   openSettings(): void
 }
 
-export function createMenu(words: Words, settings: SettingsStore, actions: MenuActions): Menu {
-  const { form, name, button, label, crowd } = menuForm(words, settings, actions.openSettings)
+export function createMenu(words: Words, settings: SettingsStore, share: HTMLElement, actions: MenuActions): Menu {
+  const { form, name, button, label, crowd } = menuForm(words, settings, share, actions.openSettings)
   const how = el('p', 'how')
   const node = el('section', 'menu', el('h1', '', logo()), form, how)
 
@@ -91,7 +91,7 @@ interface MenuForm {
   crowd: HTMLElement // how many fly now
 }
 
-function menuForm(words: Words, settings: SettingsStore, openSettings: () => void): MenuForm {
+function menuForm(words: Words, settings: SettingsStore, share: HTMLElement, openSettings: () => void): MenuForm {
   const name = nameField(words, settings.now.name)
   const label = el('span', '')
   const button = el('button', 'main', label)
@@ -100,7 +100,7 @@ function menuForm(words: Words, settings: SettingsStore, openSettings: () => voi
   gear.type = 'button'
   gear.addEventListener('click', openSettings)
   const crowd = el('p', 'crowd')
-  const foot = el('div', 'menu-foot', crowd, gear)
+  const foot = el('div', 'menu-foot', crowd, share, gear)
   const form = el('form', 'panel menu-form', name.label, colourField(words, settings), button, foot)
   return { form, name: name.input, button, label, crowd }
 }

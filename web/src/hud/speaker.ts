@@ -10,6 +10,8 @@ export interface Speaker {
   update(state: HudState): void
   /** A new feed row; only the player's own are spoken. */
   row(row: FeedRow): void
+  /** Any sentence, such as what came of a press. */
+  say(text: string): void
 }
 
 export function createSpeaker(words: Words): Speaker {
@@ -21,6 +23,7 @@ export function createSpeaker(words: Words): Speaker {
   let asked = 0
   return {
     node,
+    say,
     update(state) {
       name = state.name
       if (state.phase === 'flying' && level !== 0 && state.level > level)

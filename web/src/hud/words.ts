@@ -108,6 +108,9 @@ export const english = {
   'say.lost': 'Your ship was lost.',
   'say.level': 'Level {level}.',
   'say.choose': 'Choose an upgrade: {one}, {two} or {three}.',
+  share: 'Share',
+  linkCopied: 'Link copied',
+  'line.slow': 'slow page',
 } as const satisfies Record<string, string>
 
 export type WordKey = keyof typeof english

@@ -17,7 +17,7 @@ export async function fetchCatalog(): Promise<Catalog> {
 
 async function tryFetch(): Promise<unknown> {
   try {
-    const answer = await fetch('/api/catalog', { cache: 'no-cache' })
+    const answer = await fetch('/api/catalog') // as the page's preload hint asks for it, or it is fetched twice
     return answer.ok ? ((await answer.json()) as unknown) : null
   } catch {
     return null
