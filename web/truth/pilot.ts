@@ -15,6 +15,7 @@ export class Pilot {
     moveY: 0,
     aimX: 1,
     aimY: 0,
+    aiming: false,
     fire: false,
     beam: false,
     boost: false,

@@ -3,9 +3,11 @@
 
 import { actionsByCode, defaultBindings } from './bindings.ts'
 import type { Action, Bindings } from './bindings.ts'
+import { buzz } from './haptics.ts'
 import type { ControlEvent, Device, Held } from './held.ts'
 import { listenToKeys } from './keys.ts'
 import type { Keys } from './keys.ts'
+import { createLead } from './lead.ts'
 import { listenToPads } from './pad.ts'
 import { direct, fromKeys } from './stick.ts'
 import type { Vector } from './stick.ts'
@@ -24,6 +26,8 @@ export interface Controls {
   onEvent(listener: (event: ControlEvent) => void): () => void
   /** Turns auto-fire on or off; the F key does the same and emits 'autoFire'. */
   setAutoFire(on: boolean): void
+  /** A blow for the hand: the pad rumbles, the phone buzzes, a mouse stays silent. `weight` 0..1. */
+  buzz(weight: number): void
   /** Lets go of everything, as if all fingers were lifted. */
   release(): void
   /** Takes all listeners and rings off the page. */
@@ -46,13 +50,11 @@ export function createControls(canvas: HTMLElement, options: ControlOptions = {}
   }
   const held = restingHeld(guessDevice())
   const way: Vector = { x: 0, y: 0 }
-  const use = (device: Device): void => {
+  const lead = createLead(held.device, (device) => {
     document.documentElement.dataset['device'] = device
-    if (held.device === device) return
     held.device = device
     emit('device')
-  }
-  use(held.device)
+  })
   const setAutoFire = (on: boolean): void => {
     held.autoFire = on
   }
@@ -63,11 +65,19 @@ export function createControls(canvas: HTMLElement, options: ControlOptions = {}
   const keys = listenToKeys(
     canvas,
     actionsByCode(options.bindings ?? defaultBindings),
-    { pressed, used: () => use('keys') },
+    { pressed, used: () => lead.firm('keys'), moved: lead.mouse },
     stop.signal,
   )
-  const touch = listenToTouch(canvas, options.labels ?? english, () => use('touch'), stop.signal)
-  const pads = listenToPads(emit, stop.signal)
+  const touch = listenToTouch(canvas, options.labels ?? english, () => lead.firm('touch'), stop.signal)
+  const pads = listenToPads(
+    {
+      emit,
+      used: () => lead.firm('pad'),
+      stick: lead.stick,
+      gone: () => lead.device === 'pad' && lead.firm(guessDevice()),
+    },
+    stop.signal,
+  )
   const release = (): void => {
     keys.release()
     touch.release()
@@ -77,7 +87,6 @@ export function createControls(canvas: HTMLElement, options: ControlOptions = {}
   return {
     sample(shipX, shipY) {
       const pad = pads.poll()
-      if (pad.active) use('pad')
       if (held.device === 'keys') takeKeys(keys, shipX, shipY, held, way)
       else takeSticks(held.device === 'touch' ? touch : pad, held, way)
       held.fire ||= held.autoFire && !held.beam
@@ -91,6 +100,7 @@ export function createControls(canvas: HTMLElement, options: ControlOptions = {}
       return () => listeners.delete(listener)
     },
     setAutoFire,
+    buzz: (weight) => buzz(held.device, pads.current, weight),
     release,
     close: () => stop.abort(),
   }
@@ -102,6 +112,7 @@ function restingHeld(device: Device): Held {
     moveY: 0,
     aimX: 1,
     aimY: 0,
+    aiming: false,
     fire: false,
     beam: false,
     boost: false,
@@ -126,6 +137,7 @@ function takeKeys(keys: Keys, shipX: number, shipY: number, held: Held, way: Vec
   held.moveY = way.y
   if (Number.isNaN(keys.cursorX)) aimAt(held.moveX, held.moveY, held, way)
   else aimAt(keys.cursorX - shipX, keys.cursorY - shipY, held, way)
+  held.aiming = false
   held.fire = keys.mouseFire || keys.held('fire')
   held.beam = keys.mouseBeam || keys.held('beam')
   held.boost = keys.held('boost')
@@ -143,7 +155,8 @@ interface Sticks {
 function takeSticks(sticks: Sticks, held: Held, way: Vector): void {
   held.moveX = sticks.move.x
   held.moveY = sticks.move.y
-  if (!aimAt(sticks.aim.x, sticks.aim.y, held, way)) aimAt(held.moveX, held.moveY, held, way)
+  held.aiming = aimAt(sticks.aim.x, sticks.aim.y, held, way)
+  if (!held.aiming) aimAt(held.moveX, held.moveY, held, way)
   held.fire = sticks.fire
   held.beam = sticks.beam
   held.boost = sticks.boost

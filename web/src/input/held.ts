@@ -7,6 +7,7 @@ export interface Held {
   moveY: number
   aimX: number // unit vector from the own ship, y grows down
   aimY: number
+  aiming: boolean // a stick or thumb says where to aim just now
   fire: boolean // the trigger, or auto-fire standing in for it
   beam: boolean // the mining beam
   boost: boolean

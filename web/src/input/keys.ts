@@ -14,7 +14,8 @@ export interface Keys {
 
 interface KeyListener {
   pressed(action: Action): void // once per press, never on repeat
-  used(): void // any key of ours or mouse move or button
+  used(): void // any key of ours or mouse button
+  moved(px: number, atMs: number): void // the mouse
 }
 
 const toggles: ReadonlySet<Action> = new Set(['autoFire', 'choose0', 'choose1', 'choose2', 'mute', 'debug', 'menu'])
@@ -99,7 +100,8 @@ function listenToMouse(canvas: HTMLElement, mouse: Mouse, listener: KeyListener,
     if (event.pointerType === 'touch') return
     mouse.x = event.clientX
     mouse.y = event.clientY
-    if (event.movementX !== 0 || event.movementY !== 0) listener.used()
+    const px = Math.hypot(event.movementX, event.movementY)
+    if (px > 0) listener.moved(px, event.timeStamp)
   }
   canvas.addEventListener('mousedown', press, { signal })
   addEventListener('mouseup', lift, { signal })

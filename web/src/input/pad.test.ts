@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { ControlEvent } from './held.ts'
-import { emitPresses, newPadState, pressBits, readPad } from './pad.ts'
+import { Steps, emitPresses, newPadState, pressBits, pushOf, readPad } from './pad.ts'
 import { isDoubleTap } from './touch.ts'
 
 function reading(axes: number[], values: Record<number, number> = {}) {
@@ -13,13 +13,29 @@ test('sticks are rescaled, aim is a direction', () => {
   readPad(reading([0.5, -1, 0.3, 0]), state)
   expect(Math.hypot(state.move.x, state.move.y)).toBeCloseTo(1, 9)
   expect(state.aim).toEqual({ x: 1, y: 0 })
-  expect(state.active).toBe(true)
+  expect(state.push).toBeCloseTo(Math.hypot(0.5, 1), 9)
 })
 
-test('drift within the dead zone does not take the lead', () => {
+test('drift within the dead zone moves nothing', () => {
   const state = newPadState()
   readPad(reading([0.12, -0.1, 0.05, 0.1]), state)
-  expect(state).toEqual(newPadState())
+  expect({ ...state, push: 0 }).toEqual(newPadState())
+})
+
+test('a menu is walked by the d-pad and by the left stick, the stick only when it means it', () => {
+  expect(pushOf(pressBits(reading([], { 13: 1 })), 0, 0)).toBe('down')
+  expect(pushOf(0, 0.5, 0.2)).toBeNull()
+  expect(pushOf(0, 0.2, -0.9)).toBe('up')
+  expect(pushOf(0, 0.9, -0.3)).toBe('right')
+})
+
+test('a held way steps once, then again after a while', () => {
+  const steps = new Steps()
+  const seen: number[] = []
+  for (let ms = 0; ms <= 700; ms += 10) if (steps.step('down', ms) !== null) seen.push(ms)
+  expect(seen).toEqual([0, 380, 510, 640])
+  expect(steps.step(null, 710)).toBeNull()
+  expect(steps.step('down', 720)).toBe('down')
 })
 
 test('triggers boost and fire, the bumper mines', () => {

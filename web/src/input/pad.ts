@@ -1,6 +1,8 @@
 // Gamepads with the standard mapping, read once a picture. Nothing is asked of the browser before a
 // pad has announced itself, because the question alone allocates.
 
+import { openLayer, pressFocus, pushFocus } from './focus.ts'
+import type { Push } from './focus.ts'
 import type { ControlEvent } from './held.ts'
 import { direct, padDeadZone, rescale } from './stick.ts'
 import type { Vector } from './stick.ts'
@@ -11,14 +13,16 @@ export interface PadState {
   fire: boolean
   beam: boolean
   boost: boolean
-  active: boolean // something is pushed or pressed
+  push: number // 0..1, how far the further of the two sticks is pushed, drift and all
 }
 
 /** Buttons of the standard mapping, by place: face 0..3 are south, east, west, north. */
-const button = { south: 0, east: 1, west: 2, north: 3, rightBumper: 5, leftTrigger: 6, rightTrigger: 7, start: 9 }
-const dpad = { up: 12, left: 14, right: 15 }
+export const button = { south: 0, east: 1, west: 2, north: 3, rightBumper: 5, leftTrigger: 6, rightTrigger: 7, start: 9 }
+const dpad = { up: 12, down: 13, left: 14, right: 15 }
+const buttonCount = 16
 
-const pressEvents: readonly (readonly [number, ControlEvent])[] = [
+/** What a button means in flight. In menus the same buttons move and press. */
+const flightEvents: readonly (readonly [number, ControlEvent])[] = [
   [button.south, 'confirm'],
   [button.west, 'choose0'],
   [button.north, 'choose1'],
@@ -35,18 +39,19 @@ export interface PadReading {
 }
 
 export function newPadState(): PadState {
-  return { move: { x: 0, y: 0 }, aim: { x: 0, y: 0 }, fire: false, beam: false, boost: false, active: false }
+  return { move: { x: 0, y: 0 }, aim: { x: 0, y: 0 }, fire: false, beam: false, boost: false, push: 0 }
 }
 
 /** Reads one pad into `out`. Missing axes and buttons count as untouched. */
 export function readPad(pad: PadReading, out: PadState): void {
-  rescale(pad.axes[0] ?? 0, pad.axes[1] ?? 0, padDeadZone, out.move)
-  rescale(pad.axes[2] ?? 0, pad.axes[3] ?? 0, padDeadZone, out.aim)
-  const aiming = direct(out.aim.x, out.aim.y, out.aim)
+  const { axes } = pad
+  rescale(axes[0] ?? 0, axes[1] ?? 0, padDeadZone, out.move)
+  rescale(axes[2] ?? 0, axes[3] ?? 0, padDeadZone, out.aim)
+  direct(out.aim.x, out.aim.y, out.aim)
   out.fire = isDown(pad, button.rightTrigger)
   out.beam = isDown(pad, button.rightBumper)
   out.boost = isDown(pad, button.leftTrigger)
-  out.active = aiming || out.fire || out.beam || out.boost || out.move.x !== 0 || out.move.y !== 0
+  out.push = Math.max(Math.hypot(axes[0] ?? 0, axes[1] ?? 0), Math.hypot(axes[2] ?? 0, axes[3] ?? 0)) || 0
 }
 
 // Triggers are analog on most pads and only "pressed" near the end of their way on some.
@@ -58,46 +63,124 @@ function isDown(pad: PadReading, index: number): boolean {
 /** The pressed buttons as bits, to tell a new press from a held one. */
 export function pressBits(pad: PadReading): number {
   let bits = 0
-  for (const [index] of pressEvents) if (isDown(pad, index)) bits |= 1 << index
+  for (let index = 0; index < buttonCount; index++) if (isDown(pad, index)) bits |= 1 << index
   return bits
 }
 
-/** Calls `emit` for every button that is in `now` and was not in `before`. */
+/** Calls `emit` for every button that means something in flight, is in `now` and was not in `before`. */
 export function emitPresses(before: number, now: number, emit: (event: ControlEvent) => void): void {
   const fresh = now & ~before
   if (fresh === 0) return
-  for (const [index, event] of pressEvents) if ((fresh & (1 << index)) !== 0) emit(event)
+  for (const [index, event] of flightEvents) if ((fresh & (1 << index)) !== 0) emit(event)
+}
+
+const menuPush = 0.6
+const repeatFirstMs = 380
+const repeatMs = 130
+
+/** Turns a way that is held into steps: one at once, more after a while. */
+export class Steps {
+  #held: Push | null = null
+  #nextAt = 0
+
+  step(held: Push | null, nowMs: number): Push | null {
+    if (held !== this.#held) {
+      this.#held = held
+      this.#nextAt = nowMs + repeatFirstMs
+      return held
+    }
+    if (held === null || nowMs < this.#nextAt) return null
+    this.#nextAt = nowMs + repeatMs
+    return held
+  }
+}
+
+/** Which way the d-pad or the left stick pushes through a menu. */
+export function pushOf(bits: number, x: number, y: number): Push | null {
+  for (const push of ['up', 'down', 'left', 'right'] as const) if ((bits & (1 << dpad[push])) !== 0) return push
+  if (!(Math.hypot(x, y) > menuPush)) return null
+  if (Math.abs(x) > Math.abs(y)) return x > 0 ? 'right' : 'left'
+  return y > 0 ? 'down' : 'up'
 }
 
 export interface Pad {
-  /** Reads the first connected pad, or a resting one. Call once a picture. */
+  /** Reads the pad, or a resting one. Call once a picture. While a menu is open the ship's sticks rest. */
   poll(): Readonly<PadState>
+  /** The pad in hand, to shake it; null when there is none. */
+  readonly current: Gamepad | null
 }
 
-export function listenToPads(emit: (event: ControlEvent) => void, signal: AbortSignal): Pad {
+interface PadListener {
+  emit(event: ControlEvent): void
+  used(): void // a button
+  stick(push: number): void
+  gone(): void // the last pad was taken away
+}
+
+const layerMs = 120 // how old the answer may be whether a menu is open
+
+export function listenToPads(listener: PadListener, signal: AbortSignal): Pad {
   const state = newPadState()
-  const resting: PadReading = { axes: [], buttons: [] }
-  let connected = 0
+  const steps = new Steps()
+  let current: Gamepad | null = null
+  let announced = false
   let bits = 0
-  addEventListener('gamepadconnected', () => connected++, { signal })
-  addEventListener('gamepaddisconnected', () => connected--, { signal })
+  let layer: HTMLElement | null = null
+  let layerAt = -Infinity
+  addEventListener('gamepadconnected', () => (announced = true), { signal })
+  addEventListener('gamepaddisconnected', () => (announced = firstPad() !== null) || listener.gone(), { signal })
+  const look = (now: number, fresh: boolean): void => {
+    if (!fresh && now - layerAt < layerMs) return
+    layerAt = now
+    layer = openLayer()
+  }
+  const read = (pad: Gamepad): void => {
+    const now = performance.now()
+    const before = bits
+    bits = pressBits(pad)
+    const fresh = bits & ~before
+    if (fresh !== 0) listener.used()
+    listener.stick(state.push)
+    look(now, fresh !== 0)
+    const step = steps.step(layer === null ? null : pushOf(bits, state.move.x, state.move.y), now)
+    if (layer === null) return emitPresses(before, bits, listener.emit)
+    if (step !== null) pushFocus(layer, step)
+    pressInMenu(layer, fresh, listener.emit)
+    layerAt = -Infinity // what was pressed may have closed it
+    readPad(resting, state)
+  }
   return {
     poll() {
-      const pad = connected > 0 ? firstPad() : null
-      readPad(pad ?? resting, state)
-      const now = pad === null ? 0 : pressBits(pad)
-      if (now !== bits) {
-        const before = bits
-        bits = now
-        emitPresses(before, now, emit)
-        state.active ||= now !== 0
-      }
+      current = announced ? firstPad() : null
+      readPad(current ?? resting, state)
+      if (current === null) bits = 0
+      else read(current)
       return state
+    },
+    get current() {
+      return current
     },
   }
 }
 
+const resting: PadReading = { axes: [], buttons: [] }
+
+// The main button plays from the menu wherever the focus is; in a sheet it presses what has the focus, and B leaves.
+function pressInMenu(layer: HTMLElement, fresh: number, emit: (event: ControlEvent) => void): void {
+  const isSheet = layer.getAttribute('role') === 'dialog'
+  const isDeath = layer.classList.contains('death')
+  if ((fresh & (1 << button.south)) !== 0 && !pressFocus(layer) && (!isSheet || isDeath)) emit('confirm')
+  const leaves = (fresh & (1 << button.east)) !== 0 && isSheet && !isDeath
+  if (leaves || (fresh & (1 << button.start)) !== 0) emit('menu')
+}
+
+// One whose buttons are known to be where they should comes before all others.
 function firstPad(): Gamepad | null {
-  for (const pad of navigator.getGamepads()) if (pad?.connected) return pad
-  return null
+  let found: Gamepad | null = null
+  for (const pad of navigator.getGamepads()) {
+    if (!pad?.connected) continue
+    if (pad.mapping === 'standard') return pad
+    found ??= pad
+  }
+  return found
 }

@@ -28,6 +28,7 @@ export class Stage {
     moveY: 0,
     aimX: 1,
     aimY: 0,
+    aiming: false,
     fire: false,
     beam: false,
     boost: false,
