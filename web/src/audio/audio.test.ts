@@ -1,10 +1,10 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import type { Happening } from '../world/shown.ts'
 import { createAudio } from './audio.ts'
-import { cueFor } from './cues.ts'
+import { cueFor, markFor } from './cues.ts'
 import { hearing, loudness, side } from './place.ts'
 import { chimePitch, sounds } from './sounds.ts'
-import { voiceCap } from './voices.ts'
+import { voiceCap } from './plan.ts'
 
 test('the chime rises with the chain and stops at a ceiling', () => {
   expect(chimePitch(0)).toBeCloseTo(523.25, 6)
@@ -64,4 +64,51 @@ test('without an AudioContext everything is silence, not an error', () => {
   audio.setMute(true)
   audio.close()
   expect(listeners.length).toBeGreaterThan(0)
+})
+
+test('nothing sounds before the first gesture, and sound that was taken away comes back', async () => {
+  const listeners = new Map<string, () => void>()
+  vi.stubGlobal('addEventListener', (kind: string, listener: () => void) => listeners.set(kind, listener))
+  vi.stubGlobal('document', { addEventListener: () => undefined, hidden: false })
+  const resume = vi.fn(() => Promise.resolve())
+  let opened = 0
+  let context: { state: string; changed?: () => void } = { state: '' }
+  class Context {
+    state = 'suspended'
+    changed?: () => void
+    destination = {}
+    resume = resume
+    constructor() {
+      opened++
+      context = this
+    }
+    addEventListener(_: string, listener: () => void): void {
+      this.changed = listener
+    }
+    createGain(): object {
+      return { gain: { value: 1 }, connect: () => undefined }
+    }
+  }
+  vi.stubGlobal('AudioContext', Context)
+  createAudio()
+  expect(opened).toBe(0)
+  listeners.get('pointerdown')!()
+  expect([opened, resume.mock.calls.length]).toEqual([1, 1])
+  context.state = 'running'
+  listeners.get('keydown')!()
+  expect([opened, resume.mock.calls.length]).toEqual([1, 1])
+  context.state = 'interrupted'
+  context.changed!()
+  listeners.get('pointerup')!()
+  expect([opened, resume.mock.calls.length]).toEqual([1, 3])
+  vi.unstubAllGlobals()
+})
+
+test('own hits are marked by what they struck, and a protected ship only glints', () => {
+  const hit = { kind: 'hit', x: 0, y: 0, angle: 0, amount: 9, shield: false, target: 1, byOwn: true, onOwn: false } as const
+  expect(markFor(hit)).toBe('mark')
+  expect(markFor({ ...hit, shield: true })).toBe('shieldMark')
+  expect(markFor({ ...hit, byOwn: false })).toBeNull()
+  expect(markFor({ ...hit, harmless: true })).toBeNull()
+  expect(cueFor({ ...hit, harmless: true })?.sound).toBe('glint')
 })

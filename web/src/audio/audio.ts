@@ -37,9 +37,12 @@ export function createAudio(): Audio {
   onGesture(stop.signal, () => {
     if (output === null) {
       output = openOutput(level())
-      if (output !== null) void loadDesk(output).then((loaded) => (desk = loaded))
+      if (output === null) return
+      const { context } = output
+      context.addEventListener('statechange', () => wake(context), { signal: stop.signal })
+      void loadDesk(output).then((loaded) => (desk = loaded))
     }
-    return output === null || resume(output.context)
+    wake(output.context)
   })
   onVisibility(stop.signal, () => output?.context ?? null)
   return {
@@ -88,22 +91,17 @@ async function loadDesk(output: Output): Promise<Desk | null> {
   }
 }
 
-// Browsers start a context only inside a gesture, and phones count only some of them: listen until
-// one of them worked.
-function onGesture(signal: AbortSignal, open: () => boolean): void {
-  const done = new AbortController()
-  signal.addEventListener('abort', () => done.abort())
-  const gesture = (): void => {
-    if (open()) done.abort()
-  }
+// Browsers start a context only inside a gesture, and phones count only some of them. A call or an alarm takes the
+// sound away again ('interrupted'), and then too it may need a gesture to come back: so every gesture is heard.
+function onGesture(signal: AbortSignal, heard: () => void): void {
   for (const kind of ['pointerdown', 'pointerup', 'keydown'] as const) {
-    addEventListener(kind, gesture, { signal: done.signal, capture: true })
+    addEventListener(kind, heard, { signal, capture: true, passive: true })
   }
 }
 
-function resume(context: AudioContext): boolean {
-  if (context.state !== 'running') void context.resume().catch(() => undefined)
-  return context.state === 'running'
+function wake(context: AudioContext): void {
+  if (context.state === 'running' || context.state === 'closed' || document.hidden) return
+  void context.resume().catch(() => undefined)
 }
 
 function onVisibility(signal: AbortSignal, context: () => AudioContext | null): void {

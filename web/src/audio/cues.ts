@@ -20,6 +20,7 @@ export function cueFor(happening: Happening): Cue | null {
     case 'shot':
       return { sound: 'shot', gain: own ? 0.8 : 0.55, pitch: vary, own, gap: own ? 0 : 0.03 }
     case 'hit': {
+      if (happening.harmless) return { sound: 'glint', gain: 0.5, pitch: vary, own: happening.byOwn, gap: 0.08 }
       const gain = Math.min(1, 0.35 + happening.amount / 40)
       return { sound: happening.shield ? 'shieldHit' : 'hullHit', gain, pitch: vary, own: happening.onOwn, gap: 0.02 }
     }
@@ -50,6 +51,12 @@ export function cueFor(happening: Happening): Cue | null {
     case 'levelUp':
       return { sound: 'levelUp', gain: own ? 1 : 0.25, pitch: 1, own, gap: 0.2 }
   }
+}
+
+/** The tick that tells the player of an own hit: one for the shield, one for the hull. */
+export function markFor(happening: Happening): 'mark' | 'shieldMark' | null {
+  if (happening.kind !== 'hit' || !happening.byOwn || happening.harmless) return null
+  return happening.shield ? 'shieldMark' : 'mark'
 }
 
 /** Big things sound low: `usual` is the radius (u) that keeps the pitch as written. */

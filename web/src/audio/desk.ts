@@ -2,10 +2,11 @@
 // game, so that sound costs nothing before the first picture.
 
 import type { Happening } from '../world/shown.ts'
-import { cueFor } from './cues.ts'
+import { cueFor, markFor } from './cues.ts'
 import { createEngine } from './engine.ts'
 import type { Engine } from './engine.ts'
 import { loudness, side } from './place.ts'
+import { duckDepth } from './plan.ts'
 import { sounds } from './sounds.ts'
 import type { SoundName, UiSound } from './sounds.ts'
 import { createVoices } from './voices.ts'
@@ -26,23 +27,38 @@ export function createDesk(context: AudioContext, out: AudioNode): Desk {
   limiter.attack.value = 0.002
   limiter.release.value = 0.12
   limiter.connect(out)
-  const voices = createVoices(context, limiter)
-  const lastAt = new Map<SoundName, number>()
+  const bed = context.createGain()
+  bed.connect(limiter)
+  const room: Room = { context, voices: createVoices(context), bed, front: limiter, lastAt: new Map() }
   return {
-    engine: createEngine(context, limiter),
-    play: (happening, x, y) => playHappening(context, voices, lastAt, happening, x, y),
-    ui: (kind) => voices.play(sounds[kind], { gain: 1, pan: 0, pitch: 1, own: true }),
+    engine: createEngine(context, bed),
+    play: (happening, x, y) => playHappening(room, happening, x, y),
+    ui: (kind) => room.voices.play(sounds[kind], { gain: 1, pan: 0, pitch: 1, own: true }, room.front),
   }
 }
 
-function playHappening(
-  context: AudioContext,
-  voices: Voices,
-  lastAt: Map<SoundName, number>,
-  happening: Happening,
-  listenerX: number,
-  listenerY: number,
-): void {
+interface Room {
+  context: AudioContext
+  voices: Voices
+  bed: GainNode // what steps back behind a blast
+  front: AudioNode // what does not
+  lastAt: Map<SoundName, number>
+}
+
+const duckIn = 0.012 // s
+const duckHold = 0.16
+const duckOut = 0.22
+
+function duck({ context, bed }: Room, depth: number): void {
+  if (depth === 0) return
+  const now = context.currentTime
+  bed.gain.cancelScheduledValues(now)
+  bed.gain.setTargetAtTime(1 - depth, now, duckIn)
+  bed.gain.setTargetAtTime(1, now + duckHold, duckOut)
+}
+
+function playHappening(room: Room, happening: Happening, listenerX: number, listenerY: number): void {
+  const { context, voices, lastAt } = room
   const dx = happening.x - listenerX
   const cue = cueFor(happening)
   const now = context.currentTime
@@ -51,8 +67,10 @@ function playHappening(
   if (near === 0) return
   lastAt.set(cue.sound, now)
   const pan = cue.own ? 0 : side(dx)
-  voices.play(sounds[cue.sound], { gain: cue.gain * near, pan, pitch: cue.pitch, own: cue.own })
-  if (happening.kind === 'hit' && happening.byOwn) {
-    voices.play(sounds.mark, { gain: 1, pan: 0, pitch: 1, own: true })
-  }
+  const gain = cue.gain * near
+  const big = happening.kind === 'blast'
+  if (big) duck(room, duckDepth(gain))
+  voices.play(sounds[cue.sound], { gain, pan, pitch: cue.pitch, own: cue.own }, big ? room.front : room.bed)
+  const mark = markFor(happening)
+  if (mark !== null) voices.play(sounds[mark], { gain: 1, pan: 0, pitch: 1, own: true }, room.front)
 }

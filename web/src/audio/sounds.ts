@@ -2,7 +2,7 @@
 // frequency to another while it fades. No files, no randomness: `pitch` varies a sound from outside.
 
 /** What the HUD's own sounds are called. */
-export type UiSound = 'click' | 'choose' | 'warn'
+export type UiSound = 'click' | 'choose' | 'warn' | 'kill'
 
 export interface Layer {
   wave: OscillatorType | 'noise'
@@ -31,6 +31,8 @@ export const sounds = {
     { wave: 'noise', from: 5200, to: 2600, seconds: 0.09, gain: 0.12, q: 3 },
   ],
   mark: [{ wave: 'square', from: 1560, to: 1480, seconds: 0.045, gain: 0.07 }],
+  shieldMark: [{ wave: 'sine', from: 2350, to: 2200, seconds: 0.04, gain: 0.08 }],
+  glint: [{ wave: 'sine', from: 3100, to: 2700, seconds: 0.07, gain: 0.06 }],
   rockHit: [{ wave: 'noise', from: 900, to: 240, seconds: 0.1, gain: 0.34, q: 1.4 }],
   rockBreak: [
     { wave: 'noise', from: 700, to: 90, seconds: 0.55, gain: 0.6, q: 0.7 },
@@ -65,6 +67,11 @@ export const sounds = {
   choose: [
     { wave: 'triangle', from: 587.33, to: 587.33, seconds: 0.12, gain: 0.16 },
     { wave: 'triangle', from: 880, to: 880, seconds: 0.22, gain: 0.16, delay: 0.07 },
+  ],
+  kill: [
+    { wave: 'square', from: 1175, to: 1175, seconds: 0.06, gain: 0.08 },
+    { wave: 'triangle', from: 1568, to: 1568, seconds: 0.2, gain: 0.2, delay: 0.06 },
+    { wave: 'sine', from: 98, to: 49, seconds: 0.24, gain: 0.5 },
   ],
   warn: [
     { wave: 'square', from: 392, to: 392, seconds: 0.12, gain: 0.09 },

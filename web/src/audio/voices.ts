@@ -1,11 +1,10 @@
-// Plays sounds on a running AudioContext: a capped number of voices into one volume knob and one
-// limiter. Voices clean up after themselves when they end.
+// Plays sounds on a running AudioContext, as many at once as the plan allows. Voices clean up after themselves
+// when they end.
 
 import type { Layer, Sound } from './sounds.ts'
 
-/** Most layers that sound at once; sounds of others leave room for the player's own. */
-export const voiceCap = 24
-const capForOthers = 16
+import { roomFor } from './plan.ts'
+import type { Sounding } from './plan.ts'
 
 export interface Strength {
   gain: number // 0..1
@@ -15,32 +14,50 @@ export interface Strength {
 }
 
 export interface Voices {
-  play(sound: Sound, strength: Strength): void
+  play(sound: Sound, strength: Strength, out: AudioNode): void
   /** How many layers sound now. */
   readonly busy: number
 }
 
-export function createVoices(context: AudioContext, out: AudioNode): Voices {
+interface Voice extends Sounding {
+  knob: GainNode
+}
+
+const cutSeconds = 0.012 // a sound that stopped at once would click
+
+export function createVoices(context: AudioContext): Voices {
   const noise = noiseBuffer(context)
-  let busy = 0
+  const sounding: Voice[] = []
+  const drop = (voice: Voice): void => {
+    const at = sounding.indexOf(voice)
+    if (at >= 0) sounding.splice(at, 1)
+  }
   return {
-    play(sound, strength) {
+    play(sound, strength, out) {
       if (context.state !== 'running') return // a sleeping context would play all of it at once later
-      const cap = strength.own ? voiceCap : capForOthers
-      if (strength.gain < 0.004 || busy + sound.length > cap) return
+      if (strength.gain < 0.004) return
+      const knob = context.createGain()
+      const voice = { layers: sound.length, loud: strength.gain, own: strength.own, knob }
+      const cut = roomFor(sounding, voice)
+      if (cut === null) return
+      for (const one of cut) {
+        one.knob.gain.setTargetAtTime(0, context.currentTime, cutSeconds)
+        drop(one)
+      }
+      sounding.push(voice)
       const panner = context.createStereoPanner()
       panner.pan.value = strength.pan
-      panner.connect(out)
+      knob.connect(panner).connect(out)
       let left = sound.length
-      busy += left
       const ended = (): void => {
-        busy--
-        if (--left === 0) panner.disconnect()
+        if (--left > 0) return
+        drop(voice)
+        panner.disconnect()
       }
-      for (const layer of sound) playLayer(context, noise, layer, strength, panner, ended)
+      for (const layer of sound) playLayer(context, noise, layer, strength, knob, ended)
     },
     get busy() {
-      return busy
+      return sounding.reduce((sum, one) => sum + one.layers, 0)
     },
   }
 }

@@ -106,6 +106,28 @@ test('a salvo on one target is one growing number', () => {
   expect(live.map((item) => item.amount).sort()).toEqual([18, 9])
 })
 
+test('a hit on a protected ship is a glint without a number', () => {
+  const { effects, frame, numbers, particles } = stage()
+  const glint: Happening = {
+    kind: 'hit',
+    x: 0,
+    y: 0,
+    angle: 0,
+    amount: 0,
+    shield: false,
+    target: 5,
+    byOwn: true,
+    onOwn: false,
+    harmless: true,
+  }
+  effects.show(frame, [glint])
+  const few = particles.count
+  expect(few).toBeGreaterThan(0)
+  expect(numbers.items.filter((item) => item.age < item.life)).toEqual([])
+  effects.show(frame, [{ ...glint, amount: 9, harmless: false }])
+  expect(particles.count - few, 'a real hit is more').toBeGreaterThan(few)
+})
+
 test('trails forget ships that are gone, and hold any number of comings and goings', () => {
   const { trails, frame } = stage()
   for (let i = 0; i < 500; i++) {

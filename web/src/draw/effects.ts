@@ -89,6 +89,7 @@ export class Effects {
   }
 
   #hit(frame: Frame, it: Of<'hit'>): void {
+    if (it.harmless) return this.#glint(it)
     const colour = it.shield ? inks.ice : inks.spark
     const weight = Math.min(1, it.amount / 40)
     this.#dice.seed(it.x * 31 + it.y * 17 + it.amount)
@@ -99,6 +100,14 @@ export class Effects {
     if (it.onOwn) frame.camera.jolt(0.2 + 0.5 * weight)
     if (it.byOwn || it.onOwn)
       this.#numbers.damage(it.x, it.y, it.amount, it.target, it.onOwn ? inks.danger : it.shield ? inks.ice : inks.gold)
+  }
+
+  // A shot at a ship that nothing can hurt yet: it is spent in a glint, without a number.
+  #glint(it: Of<'hit'>): void {
+    this.#dice.seed(it.x * 31 + it.y * 17)
+    this.#sparks(it.x, it.y, inks.guard, 4, it.angle, 0.5, 180, 1.2)
+    const flash = this.#bits.add(bits.glow, it.x, it.y, inks.guard, 0.1)
+    this.#bits.size(flash, 16, 4, 1.4)
   }
 
   #rockHit(it: Of<'rockHit'>): void {

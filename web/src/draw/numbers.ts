@@ -29,7 +29,9 @@ export class Numbers {
     target: -1,
   }))
 
+  /** A blow of less than half a point is not worth a number. */
   damage(x: number, y: number, amount: number, target: number, colour: number): void {
+    if (amount < 0.5) return
     for (const item of this.items) {
       if (item.target === target && !item.sign && item.colour === colour && item.age < mergeSeconds) {
         item.amount += amount

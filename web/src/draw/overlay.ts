@@ -6,24 +6,25 @@ import type { Frame } from './frame.ts'
 import type { Glyph, Glyphs } from './glyphs.ts'
 import type { Numbers, Rising } from './numbers.ts'
 import { hueInk, inks } from './palette.ts'
+import type { Threats } from './threats.ts'
 
 const nameHalfPx = 10
 const barHalfPx = 22
 const arrowReach = 1500 // u, how far away a ship may be to get an arrow
 
-export function drawOverlay(frame: Frame, glyphs: Glyphs, numbers: Numbers): void {
+export function drawOverlay(frame: Frame, glyphs: Glyphs, numbers: Numbers, threats: Threats): void {
   const { ships, afar } = frame.shown
   frame.batch.shape(0)
   for (let i = 0; i < ships.count; i++) {
     const ship = ships.items[i]!
     if (frame.camera.sees(ship.x, ship.y, 0)) drawLabel(frame, glyphs, ship)
-    else if (!ship.own) drawArrow(frame, glyphs, ship)
+    else if (!ship.own) drawArrow(frame, glyphs, ship, threats.has(ship.id))
   }
   for (let i = 0; i < afar.count; i++) {
     const ship = afar.items[i]!
     if (!ship.bounty) continue
     if (frame.camera.sees(ship.x, ship.y, 0)) drawCrown(frame, glyphs, ship)
-    else drawArrow(frame, glyphs, ship)
+    else drawArrow(frame, glyphs, ship, false)
   }
   for (const item of numbers.items) if (item.age < item.life) drawNumber(frame, glyphs, item)
 }
@@ -96,7 +97,7 @@ function drawNumber(frame: Frame, glyphs: Glyphs, item: Rising): void {
   const rise = (18 + 34 * (1 - (1 - t) * (1 - t))) * frame.perPx
   const alpha = Math.min(1, (1 - t) * 2.5)
   const advance = half * 2 * glyphs.digits[0]!.aspect * frame.perPx * 0.78
-  let amount = Math.max(1, Math.round(item.amount))
+  let amount = Math.round(item.amount)
   let digits = item.sign ? 2 : 1
   for (let rest = amount; rest >= 10; rest = Math.floor(rest / 10)) digits++
   let x = item.x + ((digits - 1) / 2) * advance
@@ -108,21 +109,33 @@ function drawNumber(frame: Frame, glyphs: Glyphs, item: Rising): void {
   }
 }
 
-// At the edge of the picture, towards a ship that is out of sight: small for a pilot, gold for the bounty.
-function drawArrow(frame: Frame, glyphs: Glyphs, ship: ShownShip | ShownAfar): void {
+// At the edge of the picture, towards a ship that is out of sight: small and faint for a pilot, red and beating for
+// one who shoots at us, gold for the bounty.
+function drawArrow(frame: Frame, glyphs: Glyphs, ship: ShownShip | ShownAfar, threat: boolean): void {
   const { camera, batch, perPx } = frame
   const dx = ship.x - camera.x
   const dy = ship.y - camera.y
   const far = Math.hypot(dx, dy)
   if (far > arrowReach) return
-  const inset = 16 * perPx
+  const size = (threat ? 12 * beat(frame) : ship.bounty ? 10 : 5.5) * perPx
+  const inset = 10 * perPx + size
   const scale = Math.min(
     (camera.halfWidth - inset) / Math.max(Math.abs(dx), 1),
     (camera.halfHeight - inset) / Math.max(Math.abs(dy), 1),
   )
-  const alpha = ship.fade * (ship.bounty ? 0.95 : 0.75 * (1 - far / arrowReach))
-  const size = (ship.bounty ? 9 : 6.5) * perPx
+  const alpha = ship.fade * (threat || ship.bounty ? 0.95 : 0.55 * (1 - far / arrowReach))
   const { u0, v0, u1, v1 } = glyphs.arrow
-  batch.ink(ship.bounty ? inks.gold : hueInk(ship.hue), alpha, 1).window(u0, v0, u1, v1)
-  batch.put(camera.x + dx * scale, camera.y + dy * scale, size, size, Math.atan2(dy, dx))
+  const x = camera.x + dx * scale
+  const y = camera.y + dy * scale
+  const angle = Math.atan2(dy, dx)
+  const colour = threat ? inks.danger : ship.bounty ? inks.gold : hueInk(ship.hue)
+  batch.ink(colour, alpha, 1).window(u0, v0, u1, v1)
+  batch.put(x, y, size, size, angle)
+  if (!threat) return
+  batch.put(x - Math.cos(angle) * size * 0.9, y - Math.sin(angle) * size * 0.9, size * 0.8, size * 0.8, angle)
+}
+
+// Twice a second, well below what could harm.
+function beat(frame: Frame): number {
+  return frame.reducedMotion ? 1 : 1 + 0.16 * Math.sin(frame.shown.time * Math.PI * 4)
 }

@@ -15,6 +15,7 @@ import { Particles } from './particles.ts'
 import { Pacer, type Quality, type QualityChoice } from './quality.ts'
 import { drawAfar, drawBeams, drawShips } from './ships.ts'
 import { drawDust, drawStars } from './stars.ts'
+import { Threats } from './threats.ts'
 import { Trails } from './trails.ts'
 
 export interface ViewOptions {
@@ -82,6 +83,7 @@ export class View {
   readonly #numbers = new Numbers()
   readonly #effects = new Effects(this.#particles, this.#numbers)
   readonly #trails = new Trails()
+  readonly #threats = new Threats()
   readonly #away = new AbortController()
   readonly #fine: boolean
   #device
@@ -162,6 +164,7 @@ export class View {
     const frame = this.#prepare(shown)
     this.#trails.remember(frame)
     this.#effects.show(frame, happenings)
+    this.#threats.see(shown, happenings)
     this.#advance(shown.dt)
     if (!this.stats.lost) {
       this.#bake()
@@ -242,7 +245,7 @@ export class View {
     this.#particles.draw(frame)
     frame.batch = text
     this.#painter.glyphs.beginPicture()
-    drawOverlay(frame, this.#painter.glyphs, this.#numbers)
+    drawOverlay(frame, this.#painter.glyphs, this.#numbers, this.#threats)
   }
 
   // What `warm` did not finish is done along the way.

@@ -3,7 +3,7 @@
 // picture of the others gets to its tick. It also keeps the ghosts: things that are gone at the server but
 // not yet in the picture.
 
-import { GoneBlast, GoneBroken, HitRock, HitShield, OreRepair, OreRich, ShipProtected } from '../net/protocol.gen.ts'
+import { GoneBlast, GoneBroken, HitNone, HitRock, HitShield, OreRepair, OreRich, ShipProtected } from '../net/protocol.gen.ts'
 import type { Beliefs } from './beliefs.ts'
 import { leftSight } from './witness.ts'
 import type { Witness } from './witness.ts'
@@ -214,8 +214,11 @@ export class Chronicle implements Witness {
     const x = t.shownX + Math.cos(angle) * radius
     const y = t.shownY + Math.sin(angle) * radius
     const rich = t.rich > 127
-    t.hitAt = this.#seconds
-    t.hitAngle = angle
+    const harmless = kind === HitNone
+    if (!harmless) {
+      t.hitAt = this.#seconds
+      t.hitAngle = angle
+    }
     if (kind === HitRock) this.happenings.push({ kind: 'rockHit', x, y, angle, amount, rich, byOwn })
     else
       this.happenings.push({
@@ -228,6 +231,7 @@ export class Chronicle implements Witness {
         target: idOf(t),
         byOwn,
         onOwn,
+        harmless,
       })
   }
 

@@ -1,7 +1,7 @@
 // What a picture shows of beliefs, and when happenings are told.
 
 import { expect, test } from 'vitest'
-import { GoneBlast, GoneBroken } from '../net/protocol.gen.ts'
+import { GoneBlast, GoneBroken, HitNone, ShipProtected } from '../net/protocol.gen.ts'
 import { Scene } from './scene.ts'
 import {
   bolt,
@@ -97,6 +97,18 @@ test('what the own ship does and suffers is told at once', () => {
   expect(s.told()).toEqual(['hit', 'hit'])
   s.frame(108, { gone: [gone(5, GoneBlast)] })
   expect(s.chronicle.happenings).toMatchObject([{ kind: 'blast', own: true }])
+})
+
+test('a hit on a protected ship is harmless, and does not make it flash', () => {
+  const s = new Scene()
+  s.frame(101, { ships: [ship({ slot: 5 }), ship({ slot: 6, gen: 0, flags: ShipProtected })] })
+  s.fly(5, 0, 0)
+  s.show(102)
+  s.frame(106, { bolts: [bolt({ owner: 5 })] })
+  s.told()
+  s.frame(107, { hits: [hit(5, 1, 6, HitNone)] })
+  expect(s.chronicle.happenings).toMatchObject([{ kind: 'hit', harmless: true, shield: false, byOwn: true }])
+  expect(s.show(107).ships.find((one) => !one.own)!.hitAge).toBeGreaterThan(10)
 })
 
 test('a chip strikes the rock that lies on the way of its bolt', () => {

@@ -114,6 +114,7 @@ export type Happening =
       target: number
       byOwn: boolean
       onOwn: boolean
+      harmless?: boolean // a protected ship: nothing was hurt
     }
   | { kind: 'rockHit'; x: number; y: number; angle: number; amount: number; rich: boolean; byOwn: boolean }
   | { kind: 'rockBreak'; x: number; y: number; radius: number; seed: number; rich: boolean }
