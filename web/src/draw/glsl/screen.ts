@@ -49,9 +49,9 @@ vec4 a=texture(uN,s+flow),b=texture(uN,s*2.1-flow*1.6+.12*a.xy),c=texture(uN,s*4
 float e=d+(a.x-.5)*190.+(b.y-.5)*120.+(c.x-.5)*44.;
 float in1=smoothstep(-30.,170.,e),wall=exp(-pow(e/26.,2.)),glow=exp(-max(-e,0.)/46.)*step(e,0.)+step(0.,e)*exp(-e/150.);
 float bil=clamp(b.x*.7+c.y*.6-.25+a.z*.2,0.,1.2),fil=pow(clamp(c.z*.75+b.z*.28,0.,1.),7.);
-vec3 k=mix(vec3(.022,.002,.012),vec3(.17,.010,.04),bil*bil)+vec3(.11,.02,.19)*bil*bil*smoothstep(.4,.75,a.y);
+vec3 k=mix(vec3(.006,.003,.008),vec3(.125,.014,.024),bil*bil)+vec3(.028,.008,.05)*bil*bil*smoothstep(.4,.75,a.y);
 float fl=pow(max(0.,sin(T*2.1+a.x*21.)*sin(T*3.7+b.x*17.)),6.);
-vec3 o=k*in1+vec3(.8,.05,.12)*glow*(.06+.34*bil*bil)+vec3(.8,.16,.75)*fil*in1*(.22+fl*1.4);
+vec3 o=k*in1+vec3(.8,.05,.12)*glow*(.06+.34*bil*bil)+vec3(.62,.30,.75)*fil*in1*(.05+fl*1.5);
 o=mix(vec3(dot(o,vec3(.3,.59,.11))),o,.6)*.5+vec3(.62,.24,.25)*wall*(.12+.8*b.z*b.z)*${low ? '.4' : '.7'};o*=smoothstep(-190.,-110.,d);
 float al=in1*.9;O=vec4(${low ? 'tone(o)*clamp(in1+glow+wall,0.,1.)' : 'o'},al);}`
 
@@ -72,7 +72,7 @@ vec3 tone(vec3 x){x=max(x,0.);return pow(clamp(x*(2.51*x+.03)/(x*(2.43*x+.59)+.1
 void main(){vec2 d=q-.5;float r=dot(d,d);vec3 c=texture(uT,q).rgb;
 if(uLens.z>0.){vec2 f=d*uLens.z*r*r;c.r=texture(uT,q+f).r;c.b=texture(uT,q-f).b;}
 c+=texture(uG,q).rgb*uLens.x;c*=1.-uLens.y*r;
-c+=vec3(.15,.02,.05)*uLens.w*r*1.6;c=tone(c);
+c+=vec3(.07,.005,.010)*uLens.w*r*r*2.;c=tone(c);
 float z=fract(52.98*fract(dot(gl_FragCoord.xy,vec2(.0671,.00584))));O=vec4(c+(z-.5)/255.,1);}`
 
 export const textVertex = `layout(location=0) in vec2 aPos;layout(location=1) in vec2 aUv;layout(location=2) in vec4 aCol;
