@@ -88,15 +88,13 @@ export class Effects {
     this.#sparks(it.x, it.y, colour, 2, it.angle, 0.5, 160, 1.3)
   }
 
+  // A shield rings and throws cold light along its face; a hull spits fire and metal.
   #hit(frame: Frame, it: Of<'hit'>): void {
     if (it.harmless) return this.#glint(it)
-    const colour = it.shield ? inks.ice : inks.spark
     const weight = Math.min(1, it.amount / 40)
     this.#dice.seed(it.x * 31 + it.y * 17 + it.amount)
-    this.#sparks(it.x, it.y, colour, 9 + 14 * weight, it.angle, it.shield ? 1.2 : 0.85, 330 + 160 * weight, 2)
-    const flash = this.#bits.add(bits.glow, it.x, it.y, colour, 0.14)
-    this.#bits.size(flash, 26 + 22 * weight, 12, 2.4)
-    if (!it.shield) this.#puffs(it.x, it.y, 2 + 3 * weight, 9, 40, 0.4)
+    if (it.shield) this.#shieldHit(it, weight)
+    else this.#hullHit(it, weight)
     if (it.onOwn) frame.camera.jolt(0.2 + 0.5 * weight)
     if (it.byOwn || it.onOwn)
       this.#numbers.damage(it.x, it.y, it.amount, it.target, it.onOwn ? inks.danger : it.shield ? inks.ice : inks.gold)
@@ -110,63 +108,102 @@ export class Effects {
     this.#bits.size(flash, 16, 4, 1.4)
   }
 
+  #shieldHit(it: Of<'hit'>, weight: number): void {
+    this.#ring(it.x, it.y, inks.ice, 5, 26 + 26 * weight, 0.3, 1.3)
+    this.#sparks(it.x, it.y, inks.ice, 4 + 6 * weight, it.angle + 1.35, 0.35, 300 + 140 * weight, 1.7)
+    this.#sparks(it.x, it.y, inks.ice, 4 + 6 * weight, it.angle - 1.35, 0.35, 300 + 140 * weight, 1.7)
+    const flash = this.#bits.add(bits.glow, it.x, it.y, inks.shield, 0.2)
+    this.#bits.size(flash, 30 + 26 * weight, 14, 2.2)
+  }
+
+  #hullHit(it: Of<'hit'>, weight: number): void {
+    this.#sparks(it.x, it.y, inks.spark, 7 + 10 * weight, it.angle, 0.8, 330 + 160 * weight, 2)
+    this.#sparks(it.x, it.y, inks.ember, 4 + 6 * weight, it.angle, 1.4, 150, 1.6)
+    this.#metal(it.x, it.y, inks.ember, 1 + 3 * weight, it.angle, 1.1, 6)
+    this.#puffs(it.x, it.y, 2 + 3 * weight, 9, 40, 0.4)
+    const flash = this.#bits.add(bits.glow, it.x, it.y, inks.fire, 0.16)
+    this.#bits.size(flash, 26 + 22 * weight, 12, 2.6)
+  }
+
+  // Stone gives dust and chips that tumble away.
   #rockHit(it: Of<'rockHit'>): void {
     this.#dice.seed(it.x * 11 + it.y * 23)
     const colour = it.rich ? inks.ore : inks.spark
-    this.#sparks(it.x, it.y, colour, 7, it.angle, 1, 240, 1.6)
-    this.#sparks(it.x, it.y, inks.dust, 4, it.angle, 1.2, 110, 1.8)
+    this.#sparks(it.x, it.y, colour, 6, it.angle, 1, 240, 1.6)
+    this.#chips(it.x, it.y, 3, it.angle, 1, 2.2, 4.6, it.rich, 150)
+    this.#dust(it.x, it.y, 11, 3)
     const flash = this.#bits.add(bits.glow, it.x, it.y, colour, 0.12)
     this.#bits.size(flash, 22, 10, 1.6)
   }
 
   #rockBreak(it: Of<'rockBreak'>): void {
-    const dice = this.#dice.seed(it.seed * 977 + it.x)
+    this.#dice.seed(it.seed * 977 + it.x)
     const colour = it.rich ? inks.ore : inks.dust
     const r = it.radius
-    const pieces = Math.ceil((7 + r * 0.22) * this.#many)
-    for (let i = 0; i < pieces; i++) {
-      const angle = dice.between(0, turn)
-      const reach = r * dice.next() * 0.7
-      const size = r * dice.between(0.07, 0.24)
-      const bit = this.#bits.add(
-        bits.rubble,
-        it.x + Math.cos(angle) * reach,
-        it.y + Math.sin(angle) * reach,
-        inks.ore,
-        dice.between(0.7, 1.6),
-      )
-      this.#bits.push(bit, angle, dice.between(30, 190), 1.1)
-      this.#bits.size(bit, size, size, it.rich ? 0.9 : 0.15)
-      this.#bits.spin[bit] = dice.between(-5, 5)
-      this.#bits.extra[bit] = Math.floor(dice.next() * 256)
-    }
+    this.#chips(it.x, it.y, 7 + r * 0.22, 0, Math.PI, r * 0.07, r * 0.24, it.rich, 190, r * 0.7)
+    this.#chips(it.x, it.y, 10, 0, Math.PI, r * 0.03, r * 0.07, it.rich, 320, r * 0.4)
     this.#sparks(it.x, it.y, colour, 22, 0, Math.PI, 300, 2)
     this.#dust(it.x, it.y, r, 9)
     this.#ring(it.x, it.y, colour, r * 0.5, r * 2.3, 0.55, 1.2)
+    this.#ring(it.x, it.y, inks.dust, r * 0.3, r * 1.6, 0.9, 0.5)
     const flash = this.#bits.add(bits.glow, it.x, it.y, it.rich ? inks.ore : inks.spark, 0.22)
     this.#bits.size(flash, r * 1.7, r * 1.1, 1.5)
     this.#light(it.x, it.y, r * 7, it.rich ? inks.ore : inks.spark, 1.3, 0.35)
   }
 
+  // In layers: flash, fireball, two shock rings, sparks and hull; then smaller bursts, smoke and embers that stay.
   #blast(frame: Frame, it: Of<'blast'>): void {
     const r = it.radius * 1.3
     const hue = hueInk(it.hue)
     this.#dice.seed(it.seed)
+    this.#smoke(it, r)
     this.#fireball(it, r)
     this.#sparks(it.x, it.y, inks.spark, 60, 0, Math.PI, 640, 2.6)
     this.#sparks(it.x, it.y, hue, 30, 0, Math.PI, 420, 2.2)
-    this.#hullShards(it, hue, r)
+    this.#metal(it.x, it.y, hue, 14, 0, Math.PI, r * 0.23, it.vx * 0.5, it.vy * 0.5)
     this.#ring(it.x, it.y, inks.fire, r * 0.6, r * 6, 0.8, 3)
     this.#ring(it.x, it.y, hue, r * 0.3, r * 4.2, 1, 2.2)
     const flash = this.#bits.add(bits.glow, it.x, it.y, inks.white, this.#calm ? 0.5 : 0.24)
     this.#bits.size(flash, r * 5, r * 3, this.#calm ? 1 : 4)
     const core = this.#bits.add(bits.glow, it.x, it.y, inks.spark, 0.6)
     this.#bits.size(core, r * 1.9, r * 2.6, 1.7)
-    const halo = this.#bits.add(bits.glow, it.x, it.y, inks.ember, 1.1)
-    this.#bits.size(halo, r * 6, r * 8, 1.5)
+    const halo = this.#bits.add(bits.glow, it.x, it.y, inks.ember, 1.7)
+    this.#bits.size(halo, r * 6, r * 8, 1.2)
+    this.#aftermath(it, r)
     this.#light(it.x, it.y, r * 20, inks.fire, 3, 0.9)
     const far = Math.hypot(it.x - frame.shown.focusX, it.y - frame.shown.focusY)
     frame.camera.jolt(it.own ? 1 : Math.max(0, 0.55 - far / 1300))
+  }
+
+  #smoke(it: Of<'blast'>, r: number): void {
+    const dice = this.#dice
+    for (let i = 0; i < 7 * this.#many; i++) {
+      const angle = dice.between(0, turn)
+      const bit = this.#bits.add(bits.dust, it.x, it.y, inks.dust, dice.between(1.2, 2.2))
+      this.#bits.push(bit, angle, r * dice.between(0.8, 3), 1.4)
+      this.#bits.size(bit, r * 0.5, r * dice.between(1.3, 2.2), 0.8)
+      this.#bits.turn[bit] = dice.between(0, turn)
+      this.#bits.spin[bit] = dice.between(-0.4, 0.4)
+      this.#bits.extra[bit] = i
+    }
+  }
+
+  // What follows the blow: two or three smaller bursts, and embers that drift on and cool.
+  #aftermath(it: Of<'blast'>, r: number): void {
+    const dice = this.#dice
+    for (let i = 0; i < 3 * this.#many; i++) {
+      const angle = dice.between(0, turn)
+      const x = it.x + Math.cos(angle) * r * 1.5 + it.vx * 0.2
+      const y = it.y + Math.sin(angle) * r * 1.5 + it.vy * 0.2
+      const pop = this.#bits.add(bits.glow, x, y, inks.fire, 0.3)
+      this.#bits.size(pop, r * 0.8, r * 1.6, this.#calm ? 0.8 : 2.2)
+      this.#bits.age[pop] = -0.14 * (i + 1)
+    }
+    for (let i = 0; i < 22 * this.#many; i++) {
+      const bit = this.#bits.add(bits.spark, it.x, it.y, i % 3 === 0 ? inks.fire : inks.ember, dice.between(1, 2.1))
+      this.#bits.push(bit, dice.between(0, turn), dice.between(30, 240), 1.3)
+      this.#bits.size(bit, dice.between(1.6, 2.8), 1, dice.between(2, 4))
+    }
   }
 
   #fireball(it: Of<'blast'>, r: number): void {
@@ -191,20 +228,6 @@ export class Effects {
       this.#bits.turn[bit] = dice.between(0, turn)
       this.#bits.spin[bit] = dice.between(-0.8, 0.8)
       this.#bits.extra[bit] = i
-    }
-  }
-
-  #hullShards(it: Of<'blast'>, hue: number, r: number): void {
-    const dice = this.#dice
-    for (let i = 0; i < 14 * this.#many; i++) {
-      const bit = this.#bits.add(bits.shard, it.x, it.y, hue, dice.between(0.8, 1.9))
-      this.#bits.push(bit, dice.between(0, turn), dice.between(60, 300), 1)
-      const size = r * dice.between(0.12, 0.34)
-      this.#bits.size(bit, size, size * 0.8, 2)
-      this.#bits.vx[bit]! += it.vx * 0.5
-      this.#bits.vy[bit]! += it.vy * 0.5
-      this.#bits.turn[bit] = dice.between(0, turn)
-      this.#bits.spin[bit] = dice.between(-9, 9)
     }
   }
 
@@ -265,6 +288,58 @@ export class Effects {
       const bit = this.#bits.add(bits.spark, x, y, colour, dice.between(0.25, 0.75))
       this.#bits.push(bit, angle + dice.between(-spread, spread), speed * dice.between(0.25, 1.1), 2.4)
       this.#bits.size(bit, size * dice.between(0.8, 1.5), size * 0.5, dice.between(2, 4.5))
+    }
+  }
+
+  // Torn pieces of hull, still hot; `vx` and `vy` are what they had before.
+  #metal(
+    x: number,
+    y: number,
+    colour: number,
+    count: number,
+    angle: number,
+    spread: number,
+    size: number,
+    vx = 0,
+    vy = 0,
+  ): void {
+    const dice = this.#dice
+    for (let i = 0; i < count * this.#many; i++) {
+      const bit = this.#bits.add(bits.shard, x, y, colour, dice.between(0.6, 1.9))
+      this.#bits.push(bit, angle + dice.between(-spread, spread), dice.between(60, 300), 1)
+      const own = size * dice.between(0.5, 1.5)
+      this.#bits.size(bit, own, own * 0.8, 2)
+      this.#bits.vx[bit]! += vx
+      this.#bits.vy[bit]! += vy
+      this.#bits.turn[bit] = dice.between(0, turn)
+      this.#bits.spin[bit] = dice.between(-9, 9)
+    }
+  }
+
+  // Pieces of rock, `least` to `most` u large, that begin within `reach` of the place.
+  #chips(
+    x: number,
+    y: number,
+    count: number,
+    angle: number,
+    spread: number,
+    least: number,
+    most: number,
+    rich: boolean,
+    speed: number,
+    reach = 0,
+  ): void {
+    const dice = this.#dice
+    for (let i = 0; i < Math.ceil(count * this.#many); i++) {
+      const way = angle + dice.between(-spread, spread)
+      const out = reach * dice.next()
+      const life = dice.between(0.6, 1.6)
+      const bit = this.#bits.add(bits.rubble, x + Math.cos(way) * out, y + Math.sin(way) * out, inks.ore, life)
+      const size = dice.between(least, most)
+      this.#bits.push(bit, way, speed * dice.between(0.16, 1), 1.1)
+      this.#bits.size(bit, size, size, rich ? 0.9 : 0.15)
+      this.#bits.spin[bit] = dice.between(-5, 5)
+      this.#bits.extra[bit] = Math.floor(dice.next() * 256)
     }
   }
 

@@ -163,7 +163,7 @@ export class Particles {
         this.#cloud(frame, i, 0.3 + 0.66 * t, size, gain, 0)
         break
       case bits.rubble:
-        batch.ink(colour, Math.min(1, out * 4), 1).shape(kinds.rock, gain * out, 0, 0.4, 0.5)
+        batch.ink(colour, Math.min(1, out * 4), 1).shape(kinds.rock, gain * out, 0, 0.5 + 0.5 * out, 0.5)
         atlas.showRock(batch, this.extra[i]!)
         batch.put(x, y, this.from[i]!, this.from[i]!, this.turn[i]!)
         break
