@@ -17,14 +17,17 @@ import {
   tileSource,
 } from './glsl/bake.ts'
 import { noiseSource } from './glsl/noise.ts'
-import { hulls, stageOf, stages } from './hulls.ts'
+import { hulls, type Part, type Refit, refitKinds, refits, refitSizes, stageOf, stages } from './hulls.ts'
 
 export const grid = 8
 const cellInset = 4 / (128 * grid) // keeps smoothing from reaching into the neighbour
 const cellSpan = 1 / grid - 2 * cellInset
 const rockCells = 24
 const firstShip = rockCells
-const firstGem = firstShip + hulls.length * stages
+const shipCells = hulls.length * stages
+const firstRefit = firstShip + shipCells
+const refitCells = refitKinds.length * refitSizes
+const firstGem = firstRefit + refitCells
 const gemCells = 5
 const firstPuff = firstGem + gemCells
 const puffCells = 4
@@ -57,6 +60,7 @@ export class Atlas {
   readonly #programs: Partial<Record<Recipe, Program>> = {}
   #rocksReady = 0
   #shipsReady = 0
+  #refitsReady = 0
   #next = 0
 
   /** A coarse atlas is made in a tenth of the time, for machines that paint with the processor. */
@@ -120,6 +124,16 @@ export class Atlas {
     this.#show(batch, firstShip + (index % Math.max(1, this.#shipsReady)))
   }
 
+  /** Whether the parts that upgrades add can be shown. */
+  get hasRefits(): boolean {
+    return this.#refitsReady === refitCells
+  }
+
+  /** A part that upgrades add, of size 1 or 2. */
+  showRefit(batch: Batch, refit: Refit, size: number): void {
+    this.#show(batch, firstRefit + refitKinds.indexOf(refit) * refitSizes + size - 1)
+  }
+
   /** Crystals 0..2, 3 a rich cluster, 4 the repair kit. */
   showGem(batch: Batch, gem: number): void {
     this.#show(batch, firstGem + gem)
@@ -141,8 +155,8 @@ export class Atlas {
 
   // The coarse atlas holds less of everything; what is missing is shown as another of its kind.
   #plan(fine: boolean): void {
-    const add = (recipe: Recipe, first: number, count: number) => {
-      for (let i = 0; i < count; i++) this.#jobs.push({ recipe, cell: first + i, seed: i })
+    const add = (recipe: Recipe, first: number, count: number, seed = 0) => {
+      for (let i = 0; i < count; i++) this.#jobs.push({ recipe, cell: first + i, seed: seed + i })
     }
     add('tile', 0, 1)
     add('shield', shieldCell, 1)
@@ -150,6 +164,7 @@ export class Atlas {
     add('ship', firstShip, fine ? hulls.length * stages : stages)
     add('puff', firstPuff, puffCells)
     add('rock', 0, fine ? rockCells : rockCells / 3)
+    add('ship', firstRefit, refitCells, shipCells)
   }
 
   #paintTile(): void {
@@ -167,15 +182,15 @@ export class Atlas {
     if (job.recipe === 'ship') this.#loadHull(job.seed, program)
     fillTarget(gl)
     if (job.recipe === 'rock') this.#rocksReady++
-    if (job.recipe === 'ship') this.#shipsReady++
+    if (job.recipe !== 'ship') return
+    if (job.seed < shipCells) this.#shipsReady++
+    else this.#refitsReady++
   }
 
   #loadHull(index: number, program: Program): void {
     const data = new Float32Array(shipPrimitives * 8)
     let count = 0
-    for (const part of hulls[Math.floor(index / stages)]!) {
-      if (part[8] <= index % stages) data.set(part.slice(0, 8), count++ * 8)
-    }
+    for (const part of partsOf(index)) data.set(part.slice(0, 8), count++ * 8)
     this.#device.gl.uniform4fv(program.at.uPrim!, data)
     this.#device.gl.uniform1i(program.at.uPrims!, count)
   }
@@ -190,4 +205,11 @@ export class Atlas {
     const v = Math.floor(cell / grid) / grid + cellInset
     batch.window(u, v, u + cellSpan, v + cellSpan)
   }
+}
+
+// The hulls come first, stage by stage, then what upgrades add.
+function partsOf(index: number): readonly Part[] {
+  if (index < shipCells) return hulls[Math.floor(index / stages)]!.filter((part) => part[8] <= index % stages)
+  const refit = index - shipCells
+  return refits[refitKinds[Math.floor(refit / refitSizes)]!][refit % refitSizes]!
 }

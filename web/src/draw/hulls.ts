@@ -73,6 +73,39 @@ export const hulls: readonly (readonly Part[])[] = [
   ],
 ]
 
+/** What upgrades add to any hull, in the same rows: the first and the second size of each. */
+export const refits: Readonly<Record<Refit, readonly [readonly Part[], readonly Part[]]>> = {
+  engine: [
+    [
+      [-0.34, 0.3, -0.8, 0.42, -0.8, 0.2, 0.03, 0, 0],
+      [-0.74, 0.31, -0.92, 0.38, -0.92, 0.24, 0.04, 3, 0],
+    ],
+    [
+      [-0.24, 0.32, -0.92, 0.54, -0.92, 0.16, 0.05, 0, 0],
+      [-0.84, 0.35, -1.1, 0.48, -1.1, 0.22, 0.05, 3, 0],
+    ],
+  ],
+  guns: [
+    [[0.84, 0.42, -0.1, 0.38, -0.1, 0.46, 0.03, 0, 0]],
+    [
+      [1.06, 0.52, -0.1, 0.45, -0.1, 0.58, 0.04, 0, 0],
+      [1.08, 0.52, 0.8, 0.5, 0.8, 0.54, 0.05, 1, 0],
+      [0.92, 0.25, 0.1, 0.22, 0.1, 0.28, 0.025, 0, 0],
+    ],
+  ],
+  plates: [
+    [[0.34, 0.24, -0.18, 0.56, -0.24, 0.22, 0.03, 1, 0]],
+    [
+      [0.5, 0.22, 0.02, 0.6, -0.06, 0.2, 0.04, 1, 0],
+      [-0.16, 0.42, -0.6, 0.86, -0.6, 0.4, 0.045, 1, 0],
+    ],
+  ],
+}
+
+export type Refit = 'engine' | 'guns' | 'plates'
+export const refitKinds: readonly Refit[] = ['engine', 'guns', 'plates']
+export const refitSizes = 2
+
 export const stages = 3
 
 export function stageOf(level: number): number {

@@ -4,6 +4,7 @@ import type { ShownAfar, ShownShip } from '../world/shown.ts'
 import type { Frame } from './frame.ts'
 import { kinds } from './glsl/world.ts'
 import { hueGain, hueInk, inks } from './palette.ts'
+import { drawRefits, drawShieldRing, refitSize } from './refit.ts'
 
 const spriteReach = 1.5 // a ship's cell spans so many radii of the shape
 const generous = 1.42 // the shape is drawn larger than what can be hit
@@ -52,20 +53,34 @@ function drawFlame(frame: Frame, ship: ShownShip): void {
   if (ship.thrust < 0.03) return
   const flicker = frame.reducedMotion ? 0.5 : 0.5 + 0.5 * Math.sin(shown.time * 71 + ship.id * 7.3)
   const back = ship.thrustAngle + Math.PI
-  const length = reach * (0.7 + 1.1 * ship.thrust + (ship.boost ? 1.3 : 0)) * (0.9 + 0.16 * flicker)
-  const near = reach * 0.5 + length
+  const engine = refitSize('engine', ship.level)
+  const length = reach * (0.6 + 1.1 * ship.thrust + (ship.boost ? 1.3 : 0) + 0.15 * engine) * (0.9 + 0.16 * flicker)
   batch.ink(hue, dim, (ship.boost ? 4.4 : 2.7) * shine).shape(kinds.plume, flicker, ship.boost ? 1 : 0.25)
-  batch.put(
-    ship.x + Math.cos(back) * near,
-    ship.y + Math.sin(back) * near,
-    length,
-    reach * (ship.boost ? 0.62 : 0.5),
-    back,
-  )
+  if (engine === 0) putPlume(frame, ship, back, reach, length, 0, ship.boost ? 0.62 : 0.5)
+  for (let side = -1; engine > 0 && side <= 1; side += 2)
+    putPlume(frame, ship, back, reach, length, side * 0.24, (ship.boost ? 0.44 : 0.34) + 0.06 * engine)
   const stern = reach * 0.72
-  const halo = reach * (ship.boost ? 1.7 : 1.15)
+  const halo = reach * ((ship.boost ? 1.7 : 1.15) + 0.1 * engine)
   batch.ink(hue, dim, 1.1 * ship.thrust * shine).shape(kinds.glow, 0.1)
   batch.upright(ship.x + Math.cos(back) * stern, ship.y + Math.sin(back) * stern, halo, halo)
+}
+
+// With the ink and shape in force; `aside` and `width` in times of the ship's reach.
+function putPlume(
+  frame: Frame,
+  ship: ShownShip,
+  back: number,
+  reach: number,
+  length: number,
+  aside: number,
+  width: number,
+): void {
+  const near = reach * 0.5 + length
+  const cos = Math.cos(back)
+  const sin = Math.sin(back)
+  const x = ship.x + cos * near - sin * aside * reach
+  const y = ship.y + sin * near + cos * aside * reach
+  frame.batch.put(x, y, length, reach * width, back)
 }
 
 function drawBountyRing(frame: Frame, ship: ShownShip | ShownAfar, reach: number): void {
@@ -84,14 +99,17 @@ function drawHull(frame: Frame, ship: ShownShip): void {
   const edge = Math.min(1, plainEdge + ship.level * 0.04)
   const dim = ship.adrift ? 0.7 : 0
   const shown = ship.protected && !frame.reducedMotion ? 0.8 + 0.2 * Math.sin(frame.shown.time * 12) : 1
+  drawRefits(frame, ship, size, false, dim)
   batch.ink(hueInk(ship.hue), ship.fade * shown, hueGain(ship.hue)).shape(kinds.ship, flash, edge, dim)
   atlas.showShip(batch, ship.hull, ship.level)
   batch.put(ship.x, ship.y, size, size, ship.aim)
+  drawRefits(frame, ship, size, true, dim)
 }
 
 function drawShield(frame: Frame, ship: ShownShip): void {
   const { batch, atlas, shown } = frame
   const size = ship.radius * generous * 1.7
+  if (ship.shieldLeft > 0.02) drawShieldRing(frame, ship, ship.radius * generous)
   if (ship.protected) {
     const sweep = frame.reducedMotion ? 0.1 : shown.time * 0.55
     for (let half = 0; half < 2; half++) {

@@ -1,0 +1,51 @@
+// What a ship's upgrades look like: larger nozzles, barrels, plates and the ring of a stronger shield.
+//
+// A ship's level is what everybody is told, so the parts grow with it, in the order in which pilots need to read
+// them: a fast one first, then an armed one, then a tough one.
+
+import type { ShownShip } from '../world/shown.ts'
+import type { Frame } from './frame.ts'
+import { kinds } from './glsl/world.ts'
+import { type Refit, refitKinds } from './hulls.ts'
+import { hueGain, hueInk } from './palette.ts'
+
+const grownAt: Readonly<Record<Refit, readonly [number, number]>> = {
+  engine: [2, 8],
+  guns: [3, 9],
+  plates: [4, 10],
+}
+// Metal upon and beside the hull shines less than its own outline, or a grown ship would be one blot of light.
+const shine: Readonly<Record<Refit, number>> = { engine: 0.75, guns: 0.6, plates: 0.4 }
+const dull: Readonly<Record<Refit, number>> = { engine: 0, guns: 0.45, plates: 0.7 }
+const ringFrom = 6
+const ringWidest = 16 // level
+
+/** How large that part of a ship of the level is: 0 not there, 1 or 2. */
+export function refitSize(refit: Refit, level: number): number {
+  const [first, second] = grownAt[refit]
+  return level >= second ? 2 : level >= first ? 1 : 0
+}
+
+/** Parts that lie under the hull, or those upon it; `size` is the half side of the ship's own quad. */
+export function drawRefits(frame: Frame, ship: ShownShip, size: number, above: boolean, dim: number): void {
+  const { batch, atlas } = frame
+  for (const refit of refitKinds) {
+    if ((refit === 'plates') !== above) continue
+    const grown = refitSize(refit, ship.level)
+    if (grown === 0 || !atlas.hasRefits) continue
+    batch.ink(hueInk(ship.hue), ship.fade, shine[refit] * hueGain(ship.hue))
+    batch.shape(kinds.ship, 0, 0.1, Math.max(dim, dull[refit]))
+    atlas.showRefit(batch, refit, grown)
+    batch.put(ship.x, ship.y, size, size, ship.aim)
+  }
+}
+
+/** The ring that carries a stronger shield, thicker with the level. */
+export function drawShieldRing(frame: Frame, ship: ShownShip, reach: number): void {
+  if (ship.level < ringFrom) return
+  const grown = Math.min(1, (ship.level - ringFrom + 2) / (ringWidest - ringFrom))
+  frame.batch
+    .ink(hueInk(ship.hue), ship.fade * (ship.adrift ? 0.3 : 1), (0.45 + 0.5 * grown) * hueGain(ship.hue))
+    .shape(kinds.ring, 0.03 + 0.03 * grown)
+    .upright(ship.x, ship.y, reach * 1.34, reach * 1.34)
+}
