@@ -25,13 +25,14 @@ const allowed: Record<string, string[]> = {
   net: [],
   world: ['net'],
   settings: [],
+  words: ['settings'],
   input: ['settings'],
   gl: [],
   draw: ['gl', 'world', 'settings'],
   audio: ['world'],
-  hud: ['input', 'settings'],
+  hud: ['input', 'settings', 'words'],
   style: ['gl', 'draw', 'world', 'settings'], // pages to look at, not part of the game
-  play: ['net', 'world', 'settings', 'input', 'draw', 'audio', 'hud'],
+  play: ['net', 'world', 'settings', 'input', 'draw', 'audio', 'hud', 'words'],
 }
 
 const folderOf = (file: string): string => (file.includes('/') ? file.slice(0, file.indexOf('/')) : '')

@@ -3,6 +3,7 @@
 import { createAudio } from './audio/audio.ts'
 import { createView } from './draw/view.ts'
 import { createHud } from './hud/hud.ts'
+import { defaultBindings } from './input/bindings.ts'
 import { createControls } from './input/controls.ts'
 import { keepOfflinePage } from './play/app.ts'
 import { fetchCatalog } from './play/catalog.ts'
@@ -11,6 +12,7 @@ import { Game } from './play/game.ts'
 import { browserGround, socketAddress } from './play/ground.ts'
 import { reloadPage, runFrames, showFailure, wire } from './play/page.ts'
 import { openSettings } from './settings/settings.ts'
+import { openTongue } from './words/tongue.ts'
 
 const build = 'web'
 
@@ -24,15 +26,19 @@ async function boot(): Promise<void> {
   const quality = asked === 'low' || asked === 'medium' || asked === 'high' ? asked : settings.now.quality
   const view = createView(canvas, { quality, reducedMotion: settings.calm(), shake: settings.now.shake })
   void view.warm()
-  const catalog = await fetching
-  const controls = createControls(canvas)
+  const [catalog, tongue] = await Promise.all([
+    fetching,
+    openTongue(settings, query.has('debug') ? query.get('lang') : null),
+  ])
+  const controls = createControls(canvas, defaultBindings)
   const audio = createAudio()
   const rooms = {
     view,
     audio,
     controls,
     settings,
-    hud: (actions: Parameters<typeof createHud>[1]) => createHud(root, actions, settings),
+    tongue,
+    hud: (actions: Parameters<typeof createHud>[1]) => createHud(root, actions, settings, tongue),
     reload: reloadPage,
   }
   const game = new Game(catalog, browserGround(socketAddress(location)), build, navigator.language, rooms)

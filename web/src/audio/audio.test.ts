@@ -105,7 +105,17 @@ test('nothing sounds before the first gesture, and sound that was taken away com
 })
 
 test('own hits are marked by what they struck, and a protected ship only glints', () => {
-  const hit = { kind: 'hit', x: 0, y: 0, angle: 0, amount: 9, shield: false, target: 1, byOwn: true, onOwn: false } as const
+  const hit = {
+    kind: 'hit',
+    x: 0,
+    y: 0,
+    angle: 0,
+    amount: 9,
+    shield: false,
+    target: 1,
+    byOwn: true,
+    onOwn: false,
+  } as const
   expect(markFor(hit)).toBe('mark')
   expect(markFor({ ...hit, shield: true })).toBe('shieldMark')
   expect(markFor({ ...hit, byOwn: false })).toBeNull()

@@ -15,6 +15,8 @@ export interface Audio {
   /** 0..1; values outside are pulled in. */
   setVolume(volume: number): void
   setMute(mute: boolean): void
+  /** How loud the world and the interface are against each other, 0..1 each. */
+  setMix(effects: number, ui: number): void
   close(): void
 }
 
@@ -28,6 +30,7 @@ export function createAudio(): Audio {
   const stop = new AbortController()
   let volume = 0.7
   let mute = false
+  let mix = { effects: 1, ui: 1 }
   let output: Output | null = null
   let desk: Desk | null = null
   const level = (): number => (mute ? 0 : volume * volume)
@@ -40,7 +43,10 @@ export function createAudio(): Audio {
       if (output === null) return
       const { context } = output
       context.addEventListener('statechange', () => wake(context), { signal: stop.signal })
-      void loadDesk(output).then((loaded) => (desk = loaded))
+      void loadDesk(output).then((loaded) => {
+        desk = loaded
+        desk?.mix(mix.effects, mix.ui)
+      })
     }
     wake(output.context)
   })
@@ -58,6 +64,10 @@ export function createAudio(): Audio {
     setMute(value) {
       mute = value
       setLevel()
+    },
+    setMix(effects, ui) {
+      mix = { effects, ui }
+      desk?.mix(effects, ui)
     },
     close() {
       stop.abort()

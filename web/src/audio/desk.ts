@@ -16,6 +16,8 @@ export interface Desk {
   readonly engine: Engine
   play(happening: Happening, listenerX: number, listenerY: number): void
   ui(kind: UiSound): void
+  /** How loud the world and the interface are, 0..1 each. */
+  mix(effects: number, ui: number): void
 }
 
 /** Sets the desk up on a context; everything sounds through one limiter into `out`. */
@@ -28,12 +30,19 @@ export function createDesk(context: AudioContext, out: AudioNode): Desk {
   limiter.release.value = 0.12
   limiter.connect(out)
   const bed = context.createGain()
-  bed.connect(limiter)
-  const room: Room = { context, voices: createVoices(context), bed, front: limiter, lastAt: new Map() }
+  const world = context.createGain()
+  const near = context.createGain()
+  bed.connect(world)
+  for (const knob of [world, near]) knob.connect(limiter)
+  const room: Room = { context, voices: createVoices(context), bed, front: world, lastAt: new Map() }
   return {
     engine: createEngine(context, bed),
     play: (happening, x, y) => playHappening(room, happening, x, y),
-    ui: (kind) => room.voices.play(sounds[kind], { gain: 1, pan: 0, pitch: 1, own: true }, room.front),
+    ui: (kind) => room.voices.play(sounds[kind], { gain: 1, pan: 0, pitch: 1, own: true }, near),
+    mix(effects, ui) {
+      world.gain.setTargetAtTime(effects * effects, context.currentTime, 0.02)
+      near.gain.setTargetAtTime(ui * ui, context.currentTime, 0.02)
+    },
   }
 }
 

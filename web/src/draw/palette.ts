@@ -1,17 +1,8 @@
-// Every colour of the world, in display encoding. The eight ship hues differ in lightness too, so
-// that they stay apart for colour-blind eyes; red-orange is kept for danger and amber for the bounty.
+// Every colour of the world, in display encoding. The ship hues are those of the palette in force, which the player
+// chooses; red-orange is kept for danger and amber for the bounty.
 
-/** Ship hues by index, as CSS colours for whoever shows a ship outside the canvas. */
-export const hueNames: readonly string[] = [
-  '#2fd8ff', // cyan, light
-  '#ff4d7e', // rose, middle
-  '#9dff57', // lime, very light
-  '#ff8a1f', // orange, middle
-  '#5a7dff', // blue, dark
-  '#ffe45e', // yellow, lightest
-  '#c25bff', // violet, dark
-  '#dde6f2', // white
-]
+import { palettes } from '../settings/palette.ts'
+import type { PaletteName } from '../settings/palette.ts'
 
 /** `#rrggbb` to the 0xBBGGRR a batch wants. */
 export function ink(css: string): number {
@@ -19,13 +10,13 @@ export function ink(css: string): number {
   return ((rgb & 0xff) << 16) | (rgb & 0xff00) | (rgb >>> 16)
 }
 
-const hueInks = Int32Array.from(hueNames, ink)
+const hueInks = new Int32Array(8)
 
 export function hueInk(hue: number): number {
   return hueInks[hue & 7]!
 }
 
-const hueGains = Float32Array.of(1, 1.15, 0.85, 1.05, 1.5, 0.8, 1.2, 0.7)
+const hueGains = new Float32Array(8)
 
 /** How much a hue must shine to glow as much as the others: dark hues more, light ones less. */
 export function hueGain(hue: number): number {
@@ -49,7 +40,27 @@ export const inks = {
   shield: ink('#59c8ff'),
   healthy: ink('#7dffb8'),
   worn: ink('#ffd257'),
-} as const
+}
+
+/** Paints with another set of colours from now on. */
+export function choosePalette(name: PaletteName): void {
+  const { hues, good, warn } = palettes[name]
+  hues.forEach((css, hue) => {
+    hueInks[hue] = ink(css)
+    hueGains[hue] = 1.4 - 0.85 * lightness(css)
+  })
+  inks.healthy = inks.repair = ink(good)
+  inks.worn = ink(warn)
+}
+
+// Of the light of a screen, 0..1: what an eye makes of it, near enough.
+function lightness(css: string): number {
+  const rgb = Number.parseInt(css.slice(1), 16)
+  const linear = (byte: number): number => (byte / 255) ** 2.2
+  return 0.2126 * linear(rgb >>> 16) + 0.7152 * linear((rgb >>> 8) & 0xff) + 0.0722 * linear(rgb & 0xff)
+}
+
+choosePalette('standard')
 
 /** The colour of a piece of ore by its kind: 0 plain, 1 rich, 2 repair. */
 export function oreInk(kind: number): number {

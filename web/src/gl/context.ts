@@ -19,7 +19,10 @@ export function openDevice(canvas: HTMLCanvasElement): Device {
     stencil: false,
     powerPreference: 'high-performance',
   })
-  if (!gl) throw new Error('This browser offers no WebGL2: turn on hardware acceleration or try another browser.')
+  if (!gl)
+    throw new Error('This browser offers no WebGL2: turn on hardware acceleration or try another browser.', {
+      cause: 'webgl',
+    })
   return probe(gl)
 }
 

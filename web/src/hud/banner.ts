@@ -4,8 +4,8 @@
 import { lowHull } from './bars.ts'
 import { attrSlot, el, shownSlot, textSlot } from './dom.ts'
 import type { HudState } from './state.ts'
-import type { Words } from './words.ts'
-import { fill } from './words.ts'
+import type { Words } from '../words/words.ts'
+import { fill, word } from '../words/words.ts'
 
 export interface Banner {
   node: HTMLElement
@@ -23,7 +23,6 @@ export function warning(state: HudState): 'storm' | 'lowHull' | 'ownBounty' | nu
 export function createWarnings(words: Words): Banner {
   const rim = el('div', 'rim')
   const line = el('p', 'warning')
-  line.setAttribute('role', 'status')
   const setKind = attrSlot(line, 'data-kind')
   const setRim = attrSlot(rim, 'data-kind')
   const setText = textSlot(line)
@@ -40,6 +39,7 @@ export function createWarnings(words: Words): Banner {
 
 /** What to say while the line is down; '' when nothing is known. */
 export function whyDown(words: Words, state: HudState): string {
+  if (state.why !== '') return word(words, `bye.${state.why}`, 'closed')
   return state.sentence || (state.autopilot ? words.autopilot : '')
 }
 
@@ -47,7 +47,6 @@ export function createLineDown(words: Words): Banner {
   const sentence = el('p', '')
   const retry = el('p', 'retry')
   const node = el('section', 'panel line-down', el('h2', '', words.reconnecting), sentence, retry)
-  node.setAttribute('role', 'status')
   const visible = shownSlot(node)
   const setSentence = textSlot(sentence)
   const setRetry = textSlot(retry)
@@ -71,6 +70,7 @@ export function createClosed(words: Words, reload: () => void): Banner {
   button.addEventListener('click', reload)
   const card = el('section', 'panel', el('h2', '', words.closed), sentence, button)
   card.setAttribute('role', 'alertdialog')
+  card.setAttribute('aria-modal', 'true')
   card.setAttribute('aria-label', words.closed)
   const node = el('div', 'closed', card)
   const visible = shownSlot(node)
@@ -81,7 +81,7 @@ export function createClosed(words: Words, reload: () => void): Banner {
     update(state) {
       const closed = state.phase === 'closed'
       visible(closed)
-      if (closed) setSentence(state.sentence)
+      if (closed) setSentence(whyDown(words, state))
       if (closed && !was) button.focus({ preventScroll: true })
       was = closed
     },

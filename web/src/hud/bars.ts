@@ -2,7 +2,8 @@
 
 import { attrSlot, el, fillSlot, textSlot } from './dom.ts'
 import type { HudState } from './state.ts'
-import type { Words } from './words.ts'
+import type { Words } from '../words/words.ts'
+import { numbersOf } from '../words/words.ts'
 
 export interface Bars {
   node: HTMLElement
@@ -68,12 +69,14 @@ function levelBar(words: Words): Bars {
   const setLevel = textSlot(number)
   const setOre = textSlot(ore)
   let last = -1
+  let lastOre = -1
   return {
     node,
     update(state) {
       setFill(state.levelFrac)
       setLevel(state.level)
-      setOre(state.ore)
+      if (state.ore !== lastOre) setOre(numbersOf(words).format(state.ore))
+      lastOre = state.ore
       if (last !== -1 && state.level > last) flash(node)
       last = state.level
     },

@@ -2,7 +2,8 @@
 
 import { attrSlot, el, shownSlot, textSlot } from './dom.ts'
 import type { BoardRow, HudState } from './state.ts'
-import type { Words } from './words.ts'
+import type { Words } from '../words/words.ts'
+import { numbersOf } from '../words/words.ts'
 
 const topRows = 10
 
@@ -35,11 +36,11 @@ export function pickRows(state: HudState, out: BoardRow[], own: BoardRow, you: s
   return count
 }
 
-export function createBoard(words: Words, numbers: Intl.NumberFormat): Board {
+export function createBoard(words: Words): Board {
   const list = el('ol', 'board-rows')
   const node = el('section', 'panel board', el('h2', '', words.board), list)
   node.setAttribute('aria-label', words.board)
-  const rows = Array.from({ length: topRows + 1 }, () => boardLine(words, numbers))
+  const rows = Array.from({ length: topRows + 1 }, () => boardLine(words, numbersOf(words)))
   list.append(...rows.map((row) => row.node))
   const shown: BoardRow[] = []
   const own: BoardRow = { rank: 0, name: '', score: 0, own: true, bot: false, bounty: false }

@@ -1,10 +1,11 @@
 // The three upgrades of a level, beside the ship while the fight goes on. Only the cards themselves
 // take the pointer, and only after a moment, so that a burst of fire does not choose by accident.
 
+import type { Caps } from './caps.ts'
 import { el, shownSlot, textSlot } from './dom.ts'
 import type { HudState, UpgradeChoice } from './state.ts'
-import type { Words } from './words.ts'
-import { fill, word } from './words.ts'
+import type { Words } from '../words/words.ts'
+import { fill, plural, word } from '../words/words.ts'
 import { trackIcon } from './icons.ts'
 
 export type ChoiceIndex = 0 | 1 | 2
@@ -19,7 +20,7 @@ export interface Cards {
 /** Taps and clicks in this first while of a new choice are taken for fire. */
 const settleMs = 450
 
-export function createCards(words: Words, choose: (index: ChoiceIndex) => void): Cards {
+export function createCards(words: Words, caps: Caps, choose: (index: ChoiceIndex) => void): Cards {
   const more = el('span', 'more')
   const setMore = textSlot(more)
   const row = el('div', 'cards-row')
@@ -49,8 +50,10 @@ export function createCards(words: Words, choose: (index: ChoiceIndex) => void):
       since = performance.now()
       visible(key !== '')
       row.classList.remove('gone')
-      setMore(state.choicesWaiting > 0 ? fill(words.more, { count: state.choicesWaiting }) : '')
-      row.replaceChildren(...state.choices.map((choice, i) => card(words, choice, i as ChoiceIndex, tap)))
+      setMore(state.choicesWaiting > 0 ? plural(words, 'more', state.choicesWaiting) : '')
+      row.replaceChildren(
+        ...state.choices.map((choice, i) => card(words, caps(words, `choose${i}`), choice, i as ChoiceIndex, tap)),
+      )
     },
     choose: take,
   }
@@ -64,11 +67,17 @@ export function choiceKey(choices: readonly UpgradeChoice[], waiting: number, le
 
 // Out of the Tab order while flying: the keys 1 2 3 are the keyboard's way, and focus on a card would
 // let Space choose where it should fire.
-function card(words: Words, choice: UpgradeChoice, index: ChoiceIndex, tap: (index: ChoiceIndex) => void): HTMLElement {
+function card(
+  words: Words,
+  key: string,
+  choice: UpgradeChoice,
+  index: ChoiceIndex,
+  tap: (index: ChoiceIndex) => void,
+): HTMLElement {
   const node = el(
     'button',
     'card',
-    el('kbd', '', String(index + 1)),
+    el('kbd', '', key),
     trackIcon(choice.track),
     el('b', '', word(words, `track.${choice.track}`, 'choose')),
     el('span', 'card-gain', word(words, `gain.${choice.track}`, 'choose')),
@@ -76,7 +85,7 @@ function card(words: Words, choice: UpgradeChoice, index: ChoiceIndex, tap: (ind
   )
   node.type = 'button'
   node.tabIndex = -1
-  node.setAttribute('aria-keyshortcuts', String(index + 1))
+  node.setAttribute('aria-keyshortcuts', key)
   node.addEventListener('click', () => tap(index))
   return node
 }

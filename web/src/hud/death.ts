@@ -2,8 +2,8 @@
 
 import { el, shownSlot } from './dom.ts'
 import type { DeathCard, HudState } from './state.ts'
-import type { Words } from './words.ts'
-import { fill, word } from './words.ts'
+import type { Words } from '../words/words.ts'
+import { fill, numbersOf, word } from '../words/words.ts'
 
 export interface Death {
   node: HTMLElement
@@ -15,15 +15,11 @@ export interface Death {
 /** The trigger is often still down at death: this long nothing counts as "play again". */
 const settleMs = 700
 
-export function createDeath(
-  words: Words,
-  numbers: Intl.NumberFormat,
-  share: HTMLElement,
-  again: () => void,
-): Death {
+export function createDeath(words: Words, share: HTMLElement, again: () => void): Death {
   const body = el('div', 'death-body')
-  const button = el('button', 'main', words.again, el('kbd', '', 'Space'))
+  const button = el('button', 'main', words.again, el('kbd', '', words['key.Space']))
   button.type = 'button'
+  button.setAttribute('aria-keyshortcuts', 'Space')
   const node = el('section', 'panel death', body, button, share)
   node.setAttribute('role', 'dialog')
   node.setAttribute('aria-label', words['death.title'])
@@ -46,7 +42,7 @@ export function createDeath(
       shown = card
       visible(card !== null)
       if (card === null) return
-      writeCard(body, words, numbers, card)
+      writeCard(body, words, card)
       if (!opens) return
       since = performance.now()
       button.focus({ preventScroll: true })
@@ -55,7 +51,8 @@ export function createDeath(
   }
 }
 
-function writeCard(body: HTMLElement, words: Words, numbers: Intl.NumberFormat, card: DeathCard): void {
+function writeCard(body: HTMLElement, words: Words, card: DeathCard): void {
+  const numbers = numbersOf(words)
   const weapon = word(words, `death.${card.weapon}`, 'death.title')
   const kept = card.levelKept > 1 ? fill(words['death.kept'], { level: card.levelKept }) : words['death.none']
   const killed = card.killer !== ''

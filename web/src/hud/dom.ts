@@ -54,13 +54,13 @@ export function shownSlot(node: HTMLElement): (shown: boolean) => void {
   }
 }
 
-/** Fills `parent` with a template: `[W]` becomes a key cap, the rest stays text. */
-export function writeKeys(parent: Element, template: string): void {
+/** Fills `parent` with a template: `[fire]` becomes a key cap with what `cap` gives, the rest stays text. */
+export function writeKeys(parent: Element, template: string, cap: (name: string) => string): void {
   parent.replaceChildren(
     ...template
       .split(/(\[\w+\])/)
       .filter((part) => part !== '')
-      .map((part) => (part.startsWith('[') ? el('kbd', '', part.slice(1, -1)) : part)),
+      .map((part) => (part.startsWith('[') ? el('kbd', '', cap(part.slice(1, -1))) : part)),
   )
 }
 

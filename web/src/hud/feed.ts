@@ -2,14 +2,16 @@
 
 import { el, writeNodes } from './dom.ts'
 import type { FeedRow } from './state.ts'
-import type { Words } from './words.ts'
-import { word } from './words.ts'
+import type { Words } from '../words/words.ts'
+import { word } from '../words/words.ts'
 
 const stayMs = 6500
 const mostRows = 5
 
 export interface Feed {
   node: HTMLElement
+  /** The id of the newest row seen. */
+  readonly newest: number
   /** `now` in ms, monotonic. Rows with an id not above the last seen one are old and ignored. */
   update(rows: readonly FeedRow[], now: number): void
 }
@@ -19,10 +21,11 @@ interface Line {
   until: number
 }
 
-export function createFeed(words: Words, onNew: (row: FeedRow) => void): Feed {
+/** `lastId` is of the newest row that was seen before. */
+export function createFeed(words: Words, onNew: (row: FeedRow) => void, lastId = -1): Feed {
   const node = el('div', 'feed')
   const lines: Line[] = []
-  let lastId = -1
+  let newest = lastId
   const add = (row: FeedRow, now: number): void => {
     const line = feedLine(words, row)
     node.append(line)
@@ -32,10 +35,13 @@ export function createFeed(words: Words, onNew: (row: FeedRow) => void): Feed {
   }
   return {
     node,
+    get newest() {
+      return newest
+    },
     update(rows, now) {
       for (const row of rows) {
-        if (row.id <= lastId) continue
-        lastId = row.id
+        if (row.id <= newest) continue
+        newest = row.id
         add(row, now)
       }
       while (lines[0] !== undefined && lines[0].until < now) lines.shift()?.node.remove()

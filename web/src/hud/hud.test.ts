@@ -8,7 +8,7 @@ import { feedTemplate } from './feed.ts'
 import { growth, layoutFor } from './fit.ts'
 import { ownRow } from './speaker.ts'
 import type { BoardRow, HudState } from './state.ts'
-import { english, fill, word } from './words.ts'
+import { english, fill, word } from '../words/words.ts'
 
 function flying(over: Partial<HudState> = {}): HudState {
   return {
@@ -37,6 +37,7 @@ function flying(over: Partial<HudState> = {}): HudState {
     storm: false,
     pingMs: -1,
     quality: 'good',
+    why: '',
     sentence: '',
     autopilot: false,
     retryIn: -1,
@@ -82,6 +83,7 @@ test('the own row below is never nameless', () => {
 
 test('while the line is down it is said what is known, and an autopilot only where one flies', () => {
   expect(whyDown(english, flying({ sentence: 'The server restarts.', autopilot: false }))).toBe('The server restarts.')
+  expect(whyDown(english, flying({ why: 'full', sentence: 'Full.' }))).toBe(english['bye.full'])
   expect(whyDown(english, flying({ sentence: '', autopilot: true }))).toBe(english.autopilot)
   expect(whyDown(english, flying({ sentence: '', autopilot: false }))).toBe('')
 })

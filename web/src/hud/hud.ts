@@ -2,11 +2,13 @@
 // times a second. The HUD reads plain values, writes what changed, and asks for things by `HudActions`.
 
 import type { Device } from '../input/held.ts'
-import { shipColours } from '../settings/palette.ts'
+import { palettes } from '../settings/palette.ts'
 import type { Settings, SettingsStore } from '../settings/settings.ts'
 import { createClosed, createLineDown, createWarnings } from './banner.ts'
 import { createBars } from './bars.ts'
 import { createBoard } from './board.ts'
+import { askLayout, createCaps } from './caps.ts'
+import type { Caps } from './caps.ts'
 import { createCards } from './cards.ts'
 import type { ChoiceIndex } from './cards.ts'
 import { createDeath } from './death.ts'
@@ -17,16 +19,18 @@ import { followSize } from './fit.ts'
 import { createHints } from './hints.ts'
 import type { HintKind } from './hints.ts'
 import { gearIcon } from './icons.ts'
-import { createMenu } from './menu.ts'
+import { createMenu, crowdOf } from './menu.ts'
 import { createMinimap } from './minimap.ts'
 import { createNetGraph } from './netgraph.ts'
 import type { NetGraph } from './netgraph.ts'
 import { createOptions } from './options.ts'
+import type { Options } from './options.ts'
 import { createShare } from './share.ts'
 import { createSpeaker } from './speaker.ts'
 import type { HudActions, HudState } from './state.ts'
-import { english, fill } from './words.ts'
-import type { Words } from './words.ts'
+import type { Tongue } from '../words/tongue.ts'
+import { fill } from '../words/words.ts'
+import type { Words } from '../words/words.ts'
 
 export interface Hud {
   /** Shows a state. Call it at most ten times a second; the record may be reused. */
@@ -47,44 +51,75 @@ export interface Hud {
   readonly graph: NetGraph
 }
 
-/** Fills `root` with the HUD. `words` is the language, English unless told. */
-export function createHud(
-  root: HTMLElement,
-  actions: HudActions,
-  settings: SettingsStore,
-  words: Words = english,
-): Hud {
-  const numbers = new Intl.NumberFormat()
-  const speaker = createSpeaker(words)
-  const options = createOptions(words, settings, actions.quit)
-  const share = (className: string): HTMLElement => createShare(words, className, speaker.say)
-  const menu = createMenu(words, settings, share('plain share'), {
-    play: actions.play,
-    openSettings: options.toggle,
-  })
-  const again = (): void => actions.play(settings.now.name, settings.now.hue)
-  const death = createDeath(words, numbers, share('plain share'), again)
-  const cards = createCards(words, actions.choose)
-  const feed = createFeed(words, speaker.row)
-  const hints = createHints(words, 'keys')
-  const graph = createNetGraph()
-  const parts = [
-    ...flightParts(words, numbers, settings),
-    ...[cards, death, menu, options, createLineDown(words), createClosed(words, actions.reload), speaker],
-  ]
+/** Fills `root` with the HUD, and anew whenever another language is spoken. */
+export function createHud(root: HTMLElement, actions: HudActions, settings: SettingsStore, tongue: Tongue): Hud {
+  const caps = createCaps(settings)
+  const options = createOptions(settings, () => tongue.words, actions.quit)
+  const house: House = { root, actions, settings, caps, options, graph: createNetGraph(), leave: new AbortController() }
+  const hud = furnish(house, tongue.words, { device: 'keys', hints: [], feedId: -1 })
+  options.watch((open) => cover(root, options.node, open))
   root.classList.add('hud')
-  root.append(feed.node, hints.node, graph.node, gearButton(words, options.toggle), el('p', 'rotate', words.rotate))
-  root.append(...parts.map((part) => part.node))
   followSettings(root, settings)
   followSize(document.documentElement, settings)
-  againByKey(death.again, menu.play)
-  menu.device('keys')
+  settings.watch(() => hud.device(hud.memory().device)) // key caps follow the bindings
+  void askLayout().then(() => hud.device(hud.memory().device))
+  tongue.watch((words) => {
+    Object.assign(hud, furnish(house, words, hud.memory()))
+    options.speak()
+    if (options.open) cover(root, options.node, true)
+  })
+  return hud
+}
+
+// What stands however the HUD is furnished.
+interface House {
+  root: HTMLElement
+  actions: HudActions
+  settings: SettingsStore
+  caps: Caps
+  options: Options
+  graph: NetGraph
+  leave: AbortController // takes the listeners of the furniture off the page
+}
+
+// What outlives a change of language.
+interface Memory {
+  device: Device
+  hints: HintKind[] // shown now
+  feedId: number // of the newest row seen
+}
+
+interface Furnished extends Hud {
+  memory(): Memory
+}
+
+function furnish(house: House, words: Words, before: Memory): Furnished {
+  const { root, actions, settings, caps, options, graph } = house
+  const speaker = createSpeaker(words)
+  const share = (): HTMLElement => createShare(words, 'plain share', speaker.say)
+  const menu = createMenu(words, caps, settings, share(), { play: actions.play, openSettings: options.toggle })
+  const death = createDeath(words, share(), () => actions.play(settings.now.name, settings.now.hue))
+  const cards = createCards(words, caps, actions.choose)
+  const feed = createFeed(words, speaker.row, before.feedId)
+  const hints = createHints(words, caps, before.device, before.hints)
+  const parts = [
+    ...flightParts(words, settings),
+    ...[cards, death, menu, options, createLineDown(words), createClosed(words, actions.reload), speaker],
+  ]
+  root.replaceChildren(feed.node, hints.node, graph.node, gearButton(words, options.toggle))
+  root.append(el('p', 'rotate', words.rotate), ...parts.map((part) => part.node))
+  house.leave.abort()
+  house.leave = new AbortController()
+  againByKey(death.again, menu.play, house.leave.signal)
+  let { device } = before
+  menu.device(device)
   return {
     update: updater(parts, feed, graph),
     hint: hints.set,
-    device(device) {
-      menu.device(device)
-      hints.device(device)
+    device(next) {
+      device = next
+      menu.device(next)
+      hints.device(next)
     },
     choose: cards.choose,
     confirm() {
@@ -94,6 +129,14 @@ export function createHud(
     toggleMenu: options.toggle,
     toggleDebug: graph.toggle,
     graph,
+    memory: () => ({ device, hints: [...hints.shown], feedId: feed.newest }),
+  }
+}
+
+// Behind an open sheet nothing takes focus or clicks; what is spoken stays.
+function cover(root: HTMLElement, sheet: HTMLElement, open: boolean): void {
+  for (const node of root.children) {
+    if (node instanceof HTMLElement && node !== sheet && !node.hasAttribute('aria-live')) node.inert = open
   }
 }
 
@@ -102,12 +145,12 @@ interface Part {
   update(state: HudState): void
 }
 
-function flightParts(words: Words, numbers: Intl.NumberFormat, settings: SettingsStore): Part[] {
+function flightParts(words: Words, settings: SettingsStore): Part[] {
   return [
     createWarnings(words),
     createBars(words),
-    createBoard(words, numbers),
-    createMinimap(words.map),
+    createBoard(words),
+    createMinimap(words.map, settings),
     createStatus(words, settings),
   ]
 }
@@ -139,16 +182,16 @@ function createStatus(words: Words, settings: SettingsStore): Part {
   const autoShown = shownSlot(auto)
   const mutedShown = shownSlot(muted)
   let crowd = ''
-  let crowdOf = -1
+  let counted = -1
   return {
     node,
     update(state) {
       setPing(state.pingMs < 0 ? '' : fill(words.ping, { ms: Math.round(state.pingMs) }))
       setQuality(words[`line.${state.quality}`])
       setLevel(state.quality)
-      if (crowdOf !== state.pilots * 65536 + state.bots) {
-        crowdOf = state.pilots * 65536 + state.bots
-        crowd = fill(words.pilots, { pilots: state.pilots, bots: state.bots })
+      if (counted !== state.pilots * 65536 + state.bots) {
+        counted = state.pilots * 65536 + state.bots
+        crowd = crowdOf(words, state)
       }
       setPilots(crowd)
       autoShown(state.autoFire && state.phase === 'flying')
@@ -160,6 +203,7 @@ function createStatus(words: Words, settings: SettingsStore): Part {
 function gearButton(words: Words, open: () => void): HTMLElement {
   const gear = el('button', 'gear', gearIcon())
   gear.type = 'button'
+  gear.setAttribute('aria-keyshortcuts', 'Escape')
   gear.setAttribute('aria-label', words.settings)
   gear.addEventListener('click', open)
   return gear
@@ -167,12 +211,15 @@ function gearButton(words: Words, open: () => void): HTMLElement {
 
 // The palette becomes CSS variables; the own colour follows the choice.
 function followSettings(root: HTMLElement, settings: SettingsStore): void {
-  const page = document.documentElement
-  shipColours.forEach((colour, hue) => {
-    page.style.setProperty(`--hue${hue}`, colour.css)
-  })
+  const { style, dataset } = document.documentElement
   const apply = (now: Readonly<Settings>): void => {
-    page.style.setProperty('--own', `var(--hue${now.hue})`)
+    const { hues, ...meanings } = palettes[now.palette]
+    hues.forEach((css, hue) => {
+      style.setProperty(`--hue${hue}`, css)
+    })
+    for (const [meaning, css] of Object.entries(meanings)) style.setProperty(`--${meaning}`, css)
+    style.setProperty('--own', `var(--hue${now.hue})`)
+    dataset['palette'] = now.palette
     root.toggleAttribute('data-calm', settings.calm())
   }
   settings.watch(apply)
@@ -180,11 +227,13 @@ function followSettings(root: HTMLElement, settings: SettingsStore): void {
 }
 
 // Space and Enter fly again or start wherever the focus is; on a focused control they are its own.
-function againByKey(again: () => void, play: () => void): void {
-  addEventListener('keydown', (event) => {
+function againByKey(again: () => void, play: () => void, signal: AbortSignal): void {
+  const press = (event: KeyboardEvent): void => {
     if (event.repeat || (event.code !== 'Space' && event.code !== 'Enter')) return
-    if (event.target instanceof Element && event.target.closest('input,button,select') !== null) return
+    if (event.target instanceof Element && event.target.closest('input,button,select,[role=dialog].options') !== null)
+      return
     again()
     if (event.code === 'Enter') play()
-  })
+  }
+  addEventListener('keydown', press, { signal })
 }

@@ -1,15 +1,16 @@
 // The way in: a name, a colour, one big button, over the live world. A real form, so that Enter works,
 // screen readers know it, and the Tab order is the reading order.
 
-import { shipColours } from '../settings/palette.ts'
+import { palettes } from '../settings/palette.ts'
 import { cleanName, maxName } from '../settings/settings.ts'
 import type { SettingsStore } from '../settings/settings.ts'
 import type { Device } from '../input/held.ts'
+import type { Caps } from './caps.ts'
 import { attrSlot, el, shownSlot, textSlot, writeKeys } from './dom.ts'
 import { gearIcon, logo } from './icons.ts'
 import type { HudState } from './state.ts'
-import type { Words } from './words.ts'
-import { fill } from './words.ts'
+import type { Words } from '../words/words.ts'
+import { plural, word } from '../words/words.ts'
 
 export interface Menu {
   node: HTMLElement
@@ -27,7 +28,13 @@ export interface MenuActions {
   openSettings(): void
 }
 
-export function createMenu(words: Words, settings: SettingsStore, share: HTMLElement, actions: MenuActions): Menu {
+export function createMenu(
+  words: Words,
+  caps: Caps,
+  settings: SettingsStore,
+  share: HTMLElement,
+  actions: MenuActions,
+): Menu {
   const { form, name, button, label, crowd } = menuForm(words, settings, share, actions.openSettings)
   const how = el('p', 'how')
   const node = el('section', 'menu', el('h1', '', logo()), form, how)
@@ -69,14 +76,20 @@ export function createMenu(words: Words, settings: SettingsStore, share: HTMLEle
       const waiting = wanted && state.phase === 'connecting'
       setLabel(waiting ? words.connecting : words.play)
       busy(waiting ? 'true' : null)
-      if (state.phase === 'menu') setCrowd(fill(words.pilots, { pilots: state.pilots, bots: state.bots }))
+      if (state.phase === 'menu') setCrowd(crowdOf(words, state))
     },
     device(next) {
       device = next
-      writeKeys(how, words[`how.${next}`])
+      writeKeys(how, words[`how.${next}`], (name) => caps(words, name))
     },
     play,
   }
+}
+
+/** How many fly, in words. */
+export function crowdOf(words: Words, state: Pick<HudState, 'pilots' | 'bots'>): string {
+  const { pilots, bots } = state
+  return `${plural(words, 'pilots', pilots)} · ${plural(words, 'bots', bots)}`
 }
 
 function shows(phase: HudState['phase'] | ''): boolean {
@@ -120,13 +133,13 @@ function nameField(words: Words, value: string): { label: HTMLElement; input: HT
 
 function colourField(words: Words, settings: SettingsStore): HTMLElement {
   const field = el('fieldset', 'colours', el('legend', '', words.colour))
-  shipColours.forEach((colour, hue) => {
+  palettes.standard.hues.forEach((_, hue) => {
     const radio = el('input', '')
     radio.type = 'radio'
     radio.name = 'hue'
     radio.value = String(hue)
     radio.checked = hue === settings.now.hue
-    radio.setAttribute('aria-label', colour.name)
+    radio.setAttribute('aria-label', word(words, `hue.${hue}`, 'colour'))
     radio.addEventListener('change', () => settings.set({ hue }))
     field.append(el('label', `swatch hue${hue}`, radio, el('i', '')))
   })

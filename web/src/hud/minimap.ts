@@ -1,6 +1,9 @@
 // The round map: the sector's rim, the own view cone, and a mark for each thing worth knowing. Kinds
 // differ by shape as well as by colour. Drawn on a small 2D canvas at the HUD's pace.
 
+import { palettes } from '../settings/palette.ts'
+import type { Palette } from '../settings/palette.ts'
+import type { SettingsStore } from '../settings/settings.ts'
 import { el } from './dom.ts'
 import type { HudState, MapDot } from './state.ts'
 
@@ -9,16 +12,13 @@ export interface Minimap {
   update(state: HudState): void
 }
 
-const colours: Readonly<Record<MapDot['kind'], string>> = {
-  own: '#ffffff',
-  ship: '#ff6b86',
-  bot: '#d0707f',
-  bounty: '#ffc44d',
-  rock: '#8295ad',
-  ore: '#b18cff',
+type Colours = Readonly<Record<MapDot['kind'], string>>
+
+function coloursOf({ foe, warn, ore }: Palette): Colours {
+  return { own: '#ffffff', ship: foe, bot: foe, bounty: warn, rock: '#8295ad', ore }
 }
 
-export function createMinimap(label: string): Minimap {
+export function createMinimap(label: string, settings: SettingsStore): Minimap {
   const canvas = el('canvas', '')
   canvas.setAttribute('role', 'img')
   canvas.setAttribute('aria-label', label)
@@ -30,12 +30,12 @@ export function createMinimap(label: string): Minimap {
       if (pen === null || canvas.clientWidth === 0) return
       const size = Math.round(canvas.clientWidth * Math.min(2, devicePixelRatio))
       if (canvas.width !== size) canvas.width = canvas.height = size
-      drawMap(pen, size, state)
+      drawMap(pen, size, state, coloursOf(palettes[settings.now.palette]))
     },
   }
 }
 
-function drawMap(pen: CanvasRenderingContext2D, size: number, state: HudState): void {
+function drawMap(pen: CanvasRenderingContext2D, size: number, state: HudState, colours: Colours): void {
   const half = size / 2
   const reach = half * 0.93 // the sector's rim; the storm is the ring outside it
   const unit = size / 168
@@ -44,7 +44,7 @@ function drawMap(pen: CanvasRenderingContext2D, size: number, state: HudState): 
   pen.translate(half, half)
   drawGrid(pen, reach, unit)
   for (const dot of state.map) if (dot.kind === 'own') drawCone(pen, dot, state.mapAim, reach)
-  for (const dot of state.map) if (dot.kind !== 'own') drawDot(pen, dot, reach, unit)
+  for (const dot of state.map) if (dot.kind !== 'own') drawDot(pen, dot, reach, unit, colours[dot.kind])
   for (const dot of state.map) if (dot.kind === 'own') drawOwn(pen, dot, state.mapAim, reach, unit)
 }
 
@@ -72,10 +72,10 @@ function drawCone(pen: CanvasRenderingContext2D, dot: MapDot, aim: number, reach
   pen.fill()
 }
 
-function drawDot(pen: CanvasRenderingContext2D, dot: MapDot, reach: number, unit: number): void {
+function drawDot(pen: CanvasRenderingContext2D, dot: MapDot, reach: number, unit: number, colour: string): void {
   const x = dot.x * reach
   const y = dot.y * reach
-  pen.fillStyle = colours[dot.kind]
+  pen.fillStyle = colour
   pen.beginPath()
   switch (dot.kind) {
     case 'bounty':
@@ -104,7 +104,7 @@ function drawOwn(pen: CanvasRenderingContext2D, dot: MapDot, aim: number, reach:
   pen.save()
   pen.translate(dot.x * reach, dot.y * reach)
   pen.rotate(aim)
-  pen.fillStyle = colours.own
+  pen.fillStyle = '#ffffff'
   pen.beginPath()
   pen.moveTo(7 * unit, 0)
   pen.lineTo(-5 * unit, 4.6 * unit)

@@ -1,144 +1,96 @@
-// The settings sheet: over the menu, or over the fight, which goes on behind it.
+// The settings sheet: over the menu, or over the fight, which goes on behind it. This half opens and closes it;
+// sheet.ts, which fills it, is fetched at the first opening.
 
-import { motions, qualities } from '../settings/settings.ts'
-import type { Settings, SettingsStore } from '../settings/settings.ts'
+import type { SettingsStore } from '../settings/settings.ts'
+import type { Words } from '../words/words.ts'
 import { el, shownSlot } from './dom.ts'
+import type { Sheet } from './sheet.ts'
 import type { HudState } from './state.ts'
-import type { Words } from './words.ts'
 
 export interface Options {
   node: HTMLElement
+  readonly open: boolean
   update(state: HudState): void
   toggle(): void
+  /** Writes the sheet in another language, open or not. */
+  speak(): void
+  /** Calls back when it opens and closes. */
+  watch(listener: (open: boolean) => void): void
 }
 
-export function createOptions(words: Words, settings: SettingsStore, quit: () => void): Options {
-  const back = textButton(words.back, 'main')
-  const leave = textButton(words.quit, 'plain')
-  const rows = optionRows(words, settings)
-  const node = el('section', 'panel options', el('h2', '', words.settings), ...rows.nodes, back, leave)
+export function createOptions(settings: SettingsStore, words: () => Words, quit: () => void): Options {
+  const node = el('section', 'panel options')
   node.setAttribute('role', 'dialog')
-  node.setAttribute('aria-label', words.settings)
+  node.setAttribute('aria-modal', 'true')
+  node.tabIndex = -1
   const visible = shownSlot(node)
-  const leaveVisible = shownSlot(leave)
+  visible(false)
   let open = false
   let flying = false
+  let sheet: Sheet | null = null
   let opener: Element | null = null
+  let tell: (open: boolean) => void = () => undefined
+  const close = (): void => set(false)
+  const write = async (): Promise<void> => {
+    const { fillSheet } = await import('./sheet.ts')
+    sheet = fillSheet(node, { words: words(), settings, back: close, quit })
+  }
+  const show = (): void => {
+    if (!open) return
+    visible(true)
+    tell(true)
+    node.focus({ preventScroll: true })
+  }
   const set = (next: boolean): void => {
     if (next === open) return
     open = next
     if (open) {
       opener = document.activeElement
-      rows.refresh(settings.now)
+      sheet === null ? void write().then(show, close) : show()
+      return
     }
-    visible(open)
-    if (open) back.focus({ preventScroll: true })
-    else giveBack(opener, flying)
+    visible(false)
+    tell(false)
+    giveBack(opener, flying)
   }
-  visible(false)
-  settings.watch((now) => open && rows.refresh(now))
-  back.addEventListener('click', () => set(false))
-  leave.addEventListener('click', () => {
-    set(false)
-    quit()
-  })
+  node.addEventListener('keydown', keepInside)
   return {
     node,
+    get open() {
+      return open
+    },
     update(state) {
       flying = state.phase === 'flying'
-      leaveVisible(state.phase === 'flying' || state.phase === 'dead')
+      node.toggleAttribute('data-aboard', state.phase === 'flying' || state.phase === 'dead')
       if (state.phase === 'closed') set(false)
     },
     toggle: () => set(!open),
+    speak() {
+      if (sheet === null) return
+      void write().then(() => open && sheet?.focusLanguage())
+    },
+    watch(listener) {
+      tell = listener
+    },
   }
+}
+
+// Tab goes round inside the sheet.
+function keepInside(event: KeyboardEvent): void {
+  if (event.key !== 'Tab') return
+  const sheet = event.currentTarget as HTMLElement
+  const stops = [...sheet.querySelectorAll<HTMLElement>('button, input, select')].filter(
+    (stop) => stop.offsetParent !== null,
+  )
+  const edge = event.shiftKey ? stops[0] : stops.at(-1)
+  if (document.activeElement !== edge && document.activeElement !== sheet) return
+  if (document.activeElement === sheet && !event.shiftKey) return
+  event.preventDefault()
+  ;(event.shiftKey ? stops.at(-1) : stops[0])?.focus()
 }
 
 // In flight no button may keep the focus: Space would press it where it should fire.
 function giveBack(opener: Element | null, flying: boolean): void {
   if (flying) (document.activeElement as HTMLElement | null)?.blur()
   else if (opener instanceof HTMLElement && opener.isConnected) opener.focus({ preventScroll: true })
-}
-
-function textButton(label: string, className: string): HTMLButtonElement {
-  const button = el('button', className, label)
-  button.type = 'button'
-  return button
-}
-
-interface OptionRows {
-  nodes: HTMLElement[]
-  refresh(now: Readonly<Settings>): void
-}
-
-function optionRows(words: Words, settings: SettingsStore): OptionRows {
-  const volume = slider(0, 1, 0.05, (value) => settings.set({ volume: value }))
-  const shake = slider(0, 1, 0.1, (value) => settings.set({ shake: value }))
-  const scale = slider(0.8, 1.6, 0.1, (value) => settings.set({ hudScale: value }), 'change')
-  const mute = el('input', '')
-  mute.type = 'checkbox'
-  mute.addEventListener('change', () => settings.set({ mute: mute.checked }))
-  const motion = pick(
-    motions,
-    (one) => words[`motion.${one}`],
-    (value) => settings.set({ motion: value }),
-  )
-  const quality = pick(
-    qualities,
-    (one) => words[`quality.${one}`],
-    (value) => settings.set({ quality: value }),
-  )
-  return {
-    nodes: [
-      row(words.volume, volume),
-      row(words.mute, mute),
-      row(words.shake, shake),
-      row(words.motion, motion),
-      row(words.quality, quality),
-      row(words.hudScale, scale),
-    ],
-    refresh(now) {
-      volume.value = String(now.volume)
-      shake.value = String(now.shake)
-      scale.value = String(now.hudScale)
-      mute.checked = now.mute
-      motion.value = now.motion
-      quality.value = now.quality
-    },
-  }
-}
-
-function row(label: string, control: HTMLElement): HTMLElement {
-  return el('label', 'option', el('span', '', label), control)
-}
-
-// The scale listens to 'change', after the drag: on 'input' the slider would run from under the pointer.
-function slider(
-  low: number,
-  high: number,
-  step: number,
-  changed: (value: number) => void,
-  when: 'input' | 'change' = 'input',
-): HTMLInputElement {
-  const input = el('input', '')
-  input.type = 'range'
-  input.min = String(low)
-  input.max = String(high)
-  input.step = String(step)
-  input.addEventListener(when, () => changed(input.valueAsNumber))
-  return input
-}
-
-function pick<T extends string>(
-  all: readonly T[],
-  label: (one: T) => string,
-  changed: (value: T) => void,
-): HTMLSelectElement {
-  const select = el('select', '')
-  for (const one of all) {
-    const option = el('option', '', label(one))
-    option.value = one
-    select.append(option)
-  }
-  select.addEventListener('change', () => changed(select.value as T))
-  return select
 }

@@ -10,7 +10,11 @@ test('the link of an arena is the address of the page without what looks into it
 })
 
 /** A browser that writes down what was asked of it. */
-function browser(can: { share?: Error | true; clipboard?: Error | true; selection?: boolean }): Sharing & { asked: string[] } {
+function browser(can: {
+  share?: Error | true
+  clipboard?: Error | true
+  selection?: boolean
+}): Sharing & { asked: string[] } {
   const asked: string[] = []
   const answer = (what: string, outcome: Error | true): Promise<void> => {
     asked.push(what)

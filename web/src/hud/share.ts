@@ -2,7 +2,7 @@
 
 import { el, textSlot } from './dom.ts'
 import { shareIcon } from './icons.ts'
-import type { Words } from './words.ts'
+import type { Words } from '../words/words.ts'
 
 /** What the browser can do for us; absent parts are skipped, so that an old or an insecure page still copies. */
 export interface Sharing {

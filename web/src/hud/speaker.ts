@@ -1,9 +1,11 @@
-// What a screen reader says during flight: kills, levels and choices, politely, and nothing else.
+// What a screen reader says, politely and nothing else: kills, deaths, levels, choices, warnings, and a line that drops.
+// It is the one live region of the page.
 
-import { el, textSlot } from './dom.ts'
+import { warning } from './banner.ts'
+import { el } from './dom.ts'
 import type { FeedRow, HudState } from './state.ts'
-import type { Words } from './words.ts'
-import { fill, word } from './words.ts'
+import type { Words } from '../words/words.ts'
+import { fill, word } from '../words/words.ts'
 
 export interface Speaker {
   node: HTMLElement
@@ -17,25 +19,54 @@ export interface Speaker {
 export function createSpeaker(words: Words): Speaker {
   const node = el('p', 'unseen')
   node.setAttribute('aria-live', 'polite')
-  const say = textSlot(node)
+  // The same words twice are no change to a live region, so every second time they end in a space.
+  const say = (text: string): void => {
+    node.textContent = node.textContent === text ? `${text}\u00a0` : text
+  }
+  let before: Spoken | null = null
   let name = ''
-  let level = 0
-  let asked = 0
   return {
     node,
     say,
     update(state) {
       name = state.name
-      if (state.phase === 'flying' && level !== 0 && state.level > level)
-        say(fill(words['say.level'], { level: state.level }))
-      level = state.phase === 'flying' ? state.level : 0
-      if (state.choices.length === 3 && asked !== state.level) say(choices(words, state))
-      asked = state.choices.length === 3 ? state.level : 0
+      const now = spokenOf(state)
+      const text = before === null ? '' : news(words, state, before, now)
+      if (text !== '') say(text)
+      before = now
     },
     row(row) {
       if (row.own) say(ownRow(words, row, name))
     },
   }
+}
+
+interface Spoken {
+  level: number // 0 while not flying
+  asked: number // the level whose choice is open
+  phase: HudState['phase']
+  warned: ReturnType<typeof warning>
+}
+
+function spokenOf(state: HudState): Spoken {
+  const { phase, level, choices } = state
+  return {
+    level: phase === 'flying' ? level : 0,
+    asked: choices.length === 3 ? level : 0,
+    phase,
+    warned: warning(state),
+  }
+}
+
+/** What is new between two moments, in words; '' when nothing is worth a word. */
+export function news(words: Words, state: HudState, before: Spoken, now: Spoken): string {
+  const said: string[] = []
+  if (now.phase === 'reconnecting' && before.phase !== 'reconnecting') said.push(words['say.reconnecting'])
+  if (now.phase === 'flying' && before.phase === 'reconnecting') said.push(words['say.back'])
+  if (before.level !== 0 && now.level > before.level) said.push(fill(words['say.level'], { level: now.level }))
+  if (now.asked !== 0 && now.asked !== before.asked) said.push(choices(words, state))
+  if (now.warned !== null && now.warned !== before.warned) said.push(words[now.warned])
+  return said.join(' ')
 }
 
 function choices(words: Words, state: HudState): string {

@@ -69,6 +69,7 @@ export interface HudState {
   storm: boolean // the own ship is in the storm
   pingMs: number // -1 unknown
   quality: 'good' | 'fair' | 'poor' | 'lost' // of the connection
+  why: string // key of what the server said when it closed, such as 'restart'; '' when it said something of its own
   sentence: string // what to tell the player in reconnecting or closed
   autopilot: boolean // the line was lost without a word while a ship flew: the server flies it on
   retryIn: number // seconds until the next try, -1 none

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { actionsByCode, defaultBindings } from './bindings.ts'
+import { actionsByCode, bindingsOf, changeable, changesOf, defaultBindings, rebind } from './bindings.ts'
 import { belongsToPage } from './keys.ts'
 
 test('every action has a key and every key one action', () => {
@@ -37,4 +37,37 @@ test('typing and browser shortcuts are not for the ship', () => {
   expect(belongsToPage(press({ target: inside('INPUT'), code: 'Escape' }), 'menu')).toBe(false)
   expect(belongsToPage(press({ target: inside('BUTTON'), code: 'Space' }), 'fire')).toBe(true)
   expect(belongsToPage(press({ target: inside('BUTTON') }), 'up')).toBe(false)
+})
+
+test('a new first key leaves the second where it is', () => {
+  const { bindings, swapped } = rebind(defaultBindings, 'up', 'KeyI')!
+  expect(bindings.up).toEqual(['KeyI', 'ArrowUp'])
+  expect(swapped).toBeNull()
+  expect(changesOf(bindings)).toEqual({ up: ['KeyI', 'ArrowUp'] })
+  expect(bindingsOf(changesOf(bindings))).toEqual(bindings)
+})
+
+test('a key that another action has is swapped for the old one', () => {
+  const { bindings, swapped } = rebind(defaultBindings, 'fire', 'KeyE')!
+  expect(swapped).toBe('beam')
+  expect([bindings.fire, bindings.beam]).toEqual([['KeyE'], ['Space']])
+  expect(rebind(bindings, 'fire', 'Space')!.bindings).toEqual(defaultBindings)
+  expect(rebind(defaultBindings, 'up', 'ArrowUp')!.bindings.up).toEqual(['ArrowUp', 'KeyW'])
+})
+
+test('keys of the page and the browser are refused', () => {
+  for (const code of ['Escape', 'F3', 'F5', 'Tab', 'ControlLeft', 'MetaLeft'])
+    expect(rebind(defaultBindings, 'fire', code)).toBeNull()
+})
+
+test('whatever was kept, no key has two meanings', () => {
+  expect(bindingsOf({ fire: ['KeyW', 'Escape'], mute: ['KeyW'], teapot: ['KeyT'] }).up).toEqual(['ArrowUp'])
+  let bindings = defaultBindings
+  const codes = Object.values(defaultBindings).flat()
+  for (let i = 0; i < 300; i++) {
+    const action = changeable[(i * 7) % changeable.length]!
+    bindings = rebind(bindings, action, codes[(i * 11) % codes.length]!)?.bindings ?? bindings
+    expect(() => actionsByCode(bindings)).not.toThrow()
+    expect(actionsByCode(bindingsOf(changesOf(bindings)))).toEqual(actionsByCode(bindings))
+  }
 })

@@ -1,7 +1,7 @@
 // One door for all devices: keyboard and mouse, thumbs, pads. `play.ts` samples it once a tick; the
 // last device touched leads, and prompts follow it. Nothing here knows the world or the socket.
 
-import { actionsByCode, defaultBindings } from './bindings.ts'
+import { actionsByCode } from './bindings.ts'
 import type { Action, Bindings } from './bindings.ts'
 import { buzz } from './haptics.ts'
 import type { ControlEvent, Device, Held } from './held.ts'
@@ -28,21 +28,18 @@ export interface Controls {
   setAutoFire(on: boolean): void
   /** A blow for the hand: the pad rumbles, the phone buzzes, a mouse stays silent. `weight` 0..1. */
   buzz(weight: number): void
+  /** Takes another table of keys from now on. */
+  rebind(bindings: Bindings): void
+  /** Writes other words on the touch buttons. */
+  label(labels: TouchLabels): void
   /** Lets go of everything, as if all fingers were lifted. */
   release(): void
   /** Takes all listeners and rings off the page. */
   close(): void
 }
 
-export interface ControlOptions {
-  bindings?: Bindings
-  labels?: TouchLabels
-}
-
-const english: TouchLabels = { beam: 'Mine', boost: 'Boost' }
-
 /** Listens on the page and on `canvas`, which must already be in the document. */
-export function createControls(canvas: HTMLElement, options: ControlOptions = {}): Controls {
+export function createControls(canvas: HTMLElement, bindings: Bindings): Controls {
   const stop = new AbortController()
   const listeners = new Set<(event: ControlEvent) => void>()
   const emit = (event: ControlEvent): void => {
@@ -62,13 +59,9 @@ export function createControls(canvas: HTMLElement, options: ControlOptions = {}
     if (action === 'autoFire') setAutoFire(!held.autoFire)
     emit(action as ControlEvent)
   }
-  const keys = listenToKeys(
-    canvas,
-    actionsByCode(options.bindings ?? defaultBindings),
-    { pressed, used: () => lead.firm('keys'), moved: lead.mouse },
-    stop.signal,
-  )
-  const touch = listenToTouch(canvas, options.labels ?? english, () => lead.firm('touch'), stop.signal)
+  const byCode = new Map(actionsByCode(bindings))
+  const keys = listenToKeys(canvas, byCode, { pressed, used: () => lead.firm('keys'), moved: lead.mouse }, stop.signal)
+  const touch = listenToTouch(canvas, () => lead.firm('touch'), stop.signal)
   const pads = listenToPads(
     {
       emit,
@@ -101,6 +94,12 @@ export function createControls(canvas: HTMLElement, options: ControlOptions = {}
     },
     setAutoFire,
     buzz: (weight) => buzz(held.device, pads.current, weight),
+    rebind(next) {
+      keys.release()
+      byCode.clear()
+      for (const [code, action] of actionsByCode(next)) byCode.set(code, action)
+    },
+    label: touch.label,
     release,
     close: () => stop.abort(),
   }

@@ -17,7 +17,16 @@ export interface PadState {
 }
 
 /** Buttons of the standard mapping, by place: face 0..3 are south, east, west, north. */
-export const button = { south: 0, east: 1, west: 2, north: 3, rightBumper: 5, leftTrigger: 6, rightTrigger: 7, start: 9 }
+export const button = {
+  south: 0,
+  east: 1,
+  west: 2,
+  north: 3,
+  rightBumper: 5,
+  leftTrigger: 6,
+  rightTrigger: 7,
+  start: 9,
+}
 const dpad = { up: 12, down: 13, left: 14, right: 15 }
 const buttonCount = 16
 

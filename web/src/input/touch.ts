@@ -11,6 +11,7 @@ export interface Touch {
   readonly fire: boolean
   readonly beam: boolean
   readonly boost: boolean
+  label(labels: TouchLabels): void
   release(): void
 }
 
@@ -37,8 +38,8 @@ export interface TouchLabels {
   boost: string
 }
 
-export function listenToTouch(canvas: HTMLElement, labels: TouchLabels, used: () => void, signal: AbortSignal): Touch {
-  const glass = layGlass(labels, used, signal)
+export function listenToTouch(canvas: HTMLElement, used: () => void, signal: AbortSignal): Touch {
+  const glass = layGlass(used, signal)
   canvas.after(glass.layer)
   signal.addEventListener('abort', () => glass.layer.remove())
   const press = (event: PointerEvent): void => {
@@ -64,6 +65,10 @@ export function listenToTouch(canvas: HTMLElement, labels: TouchLabels, used: ()
     get boost() {
       return glass.boost.down || glass.tapBoost
     },
+    label(labels) {
+      glass.beam.node.textContent = labels.beam
+      glass.boost.node.textContent = labels.boost
+    },
     release() {
       glass.beam.release()
       glass.boost.release()
@@ -87,15 +92,15 @@ interface Glass {
   fire: boolean
 }
 
-function layGlass(labels: TouchLabels, used: () => void, signal: AbortSignal): Glass {
+function layGlass(used: () => void, signal: AbortSignal): Glass {
   const layer = document.createElement('div')
   layer.className = 'touch'
   return {
     layer,
     left: thumb(layer, 'stick stick-move'),
     right: thumb(layer, 'stick stick-aim'),
-    beam: holdButton(layer, 'hold hold-beam', labels.beam, used, signal),
-    boost: holdButton(layer, 'hold hold-boost', labels.boost, used, signal),
+    beam: holdButton(layer, 'hold hold-beam', used, signal),
+    boost: holdButton(layer, 'hold hold-boost', used, signal),
     tap: { at: -Infinity, x: 0, y: 0 },
     tapBoost: false,
     move: { x: 0, y: 0 },
@@ -194,22 +199,16 @@ export function isDoubleTap(last: Tap, press: Pick<PointerEvent, 'timeStamp' | '
 }
 
 interface HoldButton {
+  readonly node: HTMLElement
   readonly down: boolean
   release(): void
 }
 
 // Not a <button>: it is a trigger under a thumb, of no use to a keyboard, which has its own keys.
-function holdButton(
-  layer: HTMLElement,
-  className: string,
-  label: string,
-  used: () => void,
-  signal: AbortSignal,
-): HoldButton {
+function holdButton(layer: HTMLElement, className: string, used: () => void, signal: AbortSignal): HoldButton {
   const pad = document.createElement('div')
   pad.className = className
   pad.setAttribute('aria-hidden', 'true')
-  pad.textContent = label
   layer.append(pad)
   let down = false
   const set = (value: boolean): void => {
@@ -227,6 +226,7 @@ function holdButton(
     pad.addEventListener(end, () => set(false), { signal })
   }
   return {
+    node: pad,
     get down() {
       return down
     },

@@ -29,6 +29,7 @@ import {
 } from '../net/protocol.gen.ts'
 import type { Welcome } from '../net/protocol.gen.ts'
 import type { SettingsStore } from '../settings/settings.ts'
+import type { Tongue } from '../words/tongue.ts'
 import { Beliefs } from '../world/beliefs.ts'
 import type { Catalog } from '../world/catalog.ts'
 import { Chronicle } from '../world/chronicle.ts'
@@ -48,6 +49,7 @@ export interface Rooms {
   audio: Audio
   controls: Controls
   settings: SettingsStore
+  tongue: Tongue
   /** Makes the HUD, which asks for things by the actions. */
   hud(actions: HudActions): Hud
   reload(): void

@@ -3,7 +3,7 @@
 
 import type { DeathCard, FeedRow, HudState, MapDot, Phase } from '../hud/state.ts'
 import type { Line } from '../net/line.ts'
-import { Nobody, PhaseDead, PhaseFlying, ShipBot, ShipBounty } from '../net/protocol.gen.ts'
+import { Closings, Nobody, PhaseDead, PhaseFlying, ShipBot, ShipBounty } from '../net/protocol.gen.ts'
 import type { Settings } from '../settings/settings.ts'
 import type { Beliefs } from '../world/beliefs.ts'
 import type { Catalog } from '../world/catalog.ts'
@@ -53,6 +53,7 @@ export function newHudState(): HudState {
     storm: false,
     pingMs: -1,
     quality: 'good',
+    why: '',
     sentence: '',
     autopilot: false,
     retryIn: -1,
@@ -178,6 +179,7 @@ export class Panel {
   #fillLine(s: HudState, nowMs: number): void {
     const { line, clock, standing } = this.#from
     s.pingMs = clock.rttMs
+    s.why = whyOf(line.sentence)
     s.sentence = line.sentence
     s.autopilot = line.sentence === '' && standing.phase.phase === PhaseFlying
     s.retryIn = line.retryAt < 0 ? -1 : Math.max(0, (line.retryAt - nowMs) / 1000)
@@ -216,6 +218,11 @@ export class Panel {
       if (!beliefs.seesPoint(x * radius, y * radius)) map.push({ x, y, kind: 'ship' })
     }
   }
+}
+
+// A host may say something of its own in place of what all servers say.
+function whyOf(sentence: string): string {
+  return Object.values(Closings).find((one) => one.sentence === sentence)?.name ?? ''
 }
 
 function share(now: number, most: number): number {

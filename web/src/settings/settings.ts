@@ -1,7 +1,8 @@
 // What the player chose, kept in the browser. Pure parsing first (any text in, valid settings out),
 // then the store around it. Blocked or full storage is no error: the choices then live for the visit.
 
-import { shipColours } from './palette.ts'
+import { hueCount, paletteNames } from './palette.ts'
+import type { PaletteName } from './palette.ts'
 
 export type Motion = 'system' | 'full' | 'reduced'
 export type Quality = 'auto' | 'low' | 'medium' | 'high'
@@ -9,14 +10,22 @@ export type Quality = 'auto' | 'low' | 'medium' | 'high'
 export interface Settings {
   name: string // at most maxName code points, may be empty
   hue: number // 0..7
-  volume: number // 0..1
+  language: string // a code such as 'de'; 'auto' follows the browser
+  palette: PaletteName
+  volume: number // 0..1, of everything
+  effects: number // 0..1, of the world's sounds
+  interface: number // 0..1, of clicks and warnings
   mute: boolean
   shake: number // 0..1, strength of the camera shake
   motion: Motion
   quality: Quality
   hudScale: number // 0.8..1.6
   autoFire: boolean
+  keys: Keys
 }
+
+/** The keys that were changed: action to `KeyboardEvent.code`s. What the actions are is not known here. */
+export type Keys = Readonly<Record<string, readonly string[]>>
 
 /** Longest pilot name, in code points; the server cuts at the same length. */
 export const maxName = 20
@@ -27,13 +36,18 @@ export const qualities: readonly Quality[] = ['auto', 'low', 'medium', 'high']
 export const defaults: Readonly<Settings> = {
   name: '',
   hue: 0,
+  language: 'auto',
+  palette: 'standard',
   volume: 0.7,
+  effects: 1,
+  interface: 1,
   mute: false,
   shake: 1,
   motion: 'system',
   quality: 'auto',
   hudScale: 1,
   autoFire: false,
+  keys: {},
 }
 
 const storageKey = 'orbrawl.settings'
@@ -49,14 +63,19 @@ export function parseSettings(text: string | null): Settings {
   const raw = record(text)
   return {
     name: typeof raw['name'] === 'string' ? cleanName(raw['name']) : defaults.name,
-    hue: Math.floor(within(raw['hue'], 0, shipColours.length - 1, defaults.hue)),
+    hue: Math.floor(within(raw['hue'], 0, hueCount - 1, defaults.hue)),
+    language: typeof raw['language'] === 'string' ? raw['language'].slice(0, 12) : defaults.language,
+    palette: oneOf(raw['palette'], paletteNames, defaults.palette),
     volume: within(raw['volume'], 0, 1, defaults.volume),
+    effects: within(raw['effects'], 0, 1, defaults.effects),
+    interface: within(raw['interface'], 0, 1, defaults.interface),
     mute: flag(raw['mute'], defaults.mute),
     shake: within(raw['shake'], 0, 1, defaults.shake),
     motion: oneOf(raw['motion'], motions, defaults.motion),
     quality: oneOf(raw['quality'], qualities, defaults.quality),
     hudScale: within(raw['hudScale'], 0.8, 1.6, defaults.hudScale),
     autoFire: flag(raw['autoFire'], defaults.autoFire),
+    keys: keysOf(raw['keys']),
   }
 }
 
@@ -68,6 +87,20 @@ function record(text: string | null): Record<string, unknown> {
   } catch {
     return {}
   }
+}
+
+// A broken entry costs only itself.
+function keysOf(value: unknown): Keys {
+  if (typeof value !== 'object' || value === null) return {}
+  return Object.fromEntries(Object.entries(value).filter(([, codes]) => areCodes(codes)))
+}
+
+function areCodes(value: unknown): boolean {
+  return Array.isArray(value) && value.length > 0 && value.length <= 4 && value.every(isCode)
+}
+
+function isCode(value: unknown): boolean {
+  return typeof value === 'string' && /^[A-Z]\w{0,23}$/.test(value)
 }
 
 function within(value: unknown, low: number, high: number, fallback: number): number {

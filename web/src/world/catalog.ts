@@ -60,7 +60,7 @@ export function readCatalog(raw: unknown): Catalog {
     c.growth.tracks.length > trackEnergy &&
     typeof c.sector?.rockDrag === 'number' &&
     typeof c.beam?.range === 'number'
-  if (!good) throw new Error('/api/catalog gave no catalog this client can use; reload the page')
+  if (!good) throw new Error('/api/catalog gave no catalog this client can use; reload the page', { cause: 'catalog' })
   return c
 }
 

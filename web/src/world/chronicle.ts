@@ -3,7 +3,16 @@
 // picture of the others gets to its tick. It also keeps the ghosts: things that are gone at the server but
 // not yet in the picture.
 
-import { GoneBlast, GoneBroken, HitNone, HitRock, HitShield, OreRepair, OreRich, ShipProtected } from '../net/protocol.gen.ts'
+import {
+  GoneBlast,
+  GoneBroken,
+  HitNone,
+  HitRock,
+  HitShield,
+  OreRepair,
+  OreRich,
+  ShipProtected,
+} from '../net/protocol.gen.ts'
 import type { Beliefs } from './beliefs.ts'
 import { leftSight } from './witness.ts'
 import type { Witness } from './witness.ts'
