@@ -79,7 +79,7 @@ export function createOptions(settings: SettingsStore, words: () => Words, quit:
 function keepInside(event: KeyboardEvent): void {
   if (event.key !== 'Tab') return
   const sheet = event.currentTarget as HTMLElement
-  const stops = [...sheet.querySelectorAll<HTMLElement>('button, input, select')].filter(
+  const stops = [...sheet.querySelectorAll<HTMLElement>('button,input,select')].filter(
     (stop) => stop.offsetParent !== null,
   )
   const edge = event.shiftKey ? stops[0] : stops.at(-1)
