@@ -68,7 +68,7 @@ export interface HudState {
   mapAim: number // radians, where the own ship points: the cone on the map
   storm: boolean // the own ship is in the storm
   pingMs: number // -1 unknown
-  quality: 'good' | 'fair' | 'poor' | 'lost' // of the connection
+  quality: 'good' | 'fair' | 'poor' | 'lost' | 'slow' // of the connection; slow: the page is, not the line
   why: string // key of what the server said when it closed, such as 'restart'; '' when it said something of its own
   sentence: string // what to tell the player in reconnecting or closed
   autopilot: boolean // the line was lost without a word while a ship flew: the server flies it on

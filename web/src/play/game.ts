@@ -101,11 +101,11 @@ export class Game implements LineListener {
     this.line = createLine(ground, this, build, locale)
     this.#helm = new Helm(this.line, this.clock, this.own)
     const { line, clock, beliefs, own, standing } = this
-    this.#panel = new Panel({ catalog, line, clock, beliefs, own, standing, settings: rooms.settings })
     this.#hud = rooms.hud(this.#actions())
     this.#hud.device(rooms.controls.device)
     this.#hints = new FirstFlight(this.#hud)
-    this.#meter = new Meter(this.#hud.graph, this.line, this.clock)
+    const meter = (this.#meter = new Meter(this.#hud.graph, this.line, this.clock))
+    this.#panel = new Panel({ catalog, line, clock, beliefs, own, standing, meter, settings: rooms.settings })
   }
 
   /** Calls the server. From then on `frame` may run. */
@@ -137,6 +137,7 @@ export class Game implements LineListener {
     this.#chronicle.clear()
     this.picture.afar.clear()
     this.#pictureAt = 0
+    this.#meter.rest()
     if (visible) this.line.wake()
     else this.#helm.letGo()
   }

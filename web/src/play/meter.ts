@@ -1,7 +1,9 @@
-// Samples of the line and the prediction for the network graph and for tests.
+// Samples of the line and the prediction for the network graph and for tests, and what they say of the line: a page
+// that stands still hears everything late, and that must not be called the line's fault.
 
 import type { NetGraph } from '../hud/netgraph.ts'
 import type { NetSample } from '../hud/ring.ts'
+import type { HudState } from '../hud/state.ts'
 import type { Line } from '../net/line.ts'
 import type { MessageInfo } from '../net/protocol.gen.ts'
 import type { Clock } from '../world/clock.ts'
@@ -9,7 +11,32 @@ import type { Predicted } from '../world/predict.ts'
 
 const usualGap = 6 // ticks; the server speaks at least this often
 
+const lostMs = 1500 // so long nothing was heard of the server
+const tickMs = 1000 / 30
+const smoothMs = 40 // pictures no further apart than this delay nothing that matters
+const forgetMs = 3000 // half of a stall is forgotten in this while; the clock forgets jitter as fast
+
+const grades = ['good', 'fair', 'poor', 'lost'] as const
+
+/**
+ * The badge of an open line. `jitter` in ticks; `stallMs` is how long the page itself stood still of late. Where the
+ * figures are bad, but not once the page's own stalls are taken off them, it is the page that is slow.
+ */
+export function judgeLine(rttMs: number, jitter: number, silentMs: number, stallMs: number): HudState['quality'] {
+  const told = gradeOf(rttMs, jitter, silentMs)
+  const eased = gradeOf(rttMs - stallMs, jitter - stallMs / tickMs, silentMs - stallMs)
+  return eased < told ? 'slow' : grades[told]!
+}
+
+function gradeOf(rttMs: number, jitter: number, silentMs: number): number {
+  if (silentMs > lostMs) return 3
+  if (rttMs > 220 || jitter > 4) return 2
+  return rttMs > 110 || jitter > 2 ? 1 : 0
+}
+
 export class Meter {
+  /** How long the page stood still of late, in ms: the longest gap between pictures, forgotten slowly. */
+  stallMs = 0
   readonly #graph: NetGraph
   readonly #line: Line
   readonly #clock: Clock
@@ -48,6 +75,11 @@ export class Meter {
     this.#lastTick = tick
   }
 
+  /** Pictures stop for a while, as in a hidden tab: the gap is no stall. */
+  rest(): void {
+    this.#lastMs = 0
+  }
+
   picture(nowMs: number, own: Predicted, things: number): void {
     const s = this.#sample
     s.rttMs = this.#clock.rttMs
@@ -55,6 +87,8 @@ export class Meter {
     s.frameBytes = this.#line.bytesIn - this.#bytesIn
     s.correctionU = own.corrections > this.#corrections ? own.lastCorrectionU : 0
     s.frameMs = this.#lastMs === 0 ? 0 : nowMs - this.#lastMs
+    this.stallMs *= 0.5 ** (s.frameMs / forgetMs)
+    if (s.frameMs > smoothMs) this.stallMs = Math.max(this.stallMs, s.frameMs)
     s.tickDelay = this.#clock.delayTicks
     s.skipped = this.#skipped
     this.#graph.push(s)

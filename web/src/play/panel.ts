@@ -10,10 +10,11 @@ import type { Catalog } from '../world/catalog.ts'
 import type { Clock } from '../world/clock.ts'
 import type { Predicted } from '../world/predict.ts'
 import { kindOre, kindRock, kindShip } from '../world/thing.ts'
+import type { Meter } from './meter.ts'
+import { judgeLine } from './meter.ts'
 import type { KillTold, Standing } from './standing.ts'
 
 const causes = ['other', 'pulse', 'beam', 'ram', 'rock', 'storm', 'left']
-const lostMs = 1500
 const heatSide = 16
 
 export interface Sources {
@@ -23,6 +24,7 @@ export interface Sources {
   beliefs: Beliefs
   own: Predicted
   standing: Standing
+  meter: Pick<Meter, 'stallMs'>
   settings: { readonly now: Readonly<Settings> }
 }
 
@@ -177,15 +179,14 @@ export class Panel {
   }
 
   #fillLine(s: HudState, nowMs: number): void {
-    const { line, clock, standing } = this.#from
+    const { line, clock, meter, standing } = this.#from
     s.pingMs = clock.rttMs
     s.why = whyOf(line.sentence)
     s.sentence = line.sentence
     s.autopilot = line.sentence === '' && standing.phase.phase === PhaseFlying
     s.retryIn = line.retryAt < 0 ? -1 : Math.max(0, (line.retryAt - nowMs) / 1000)
-    const poor = clock.rttMs > 220 || clock.jitter > 4
-    const fair = clock.rttMs > 110 || clock.jitter > 2
-    s.quality = line.state !== 'open' || nowMs - line.heardAt > lostMs ? 'lost' : poor ? 'poor' : fair ? 'fair' : 'good'
+    const silentMs = nowMs - line.heardAt
+    s.quality = line.state === 'open' ? judgeLine(clock.rttMs, clock.jitter, silentMs, meter.stallMs) : 'lost'
   }
 
   #fillMap(s: HudState): void {
