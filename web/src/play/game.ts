@@ -57,6 +57,7 @@ export interface Rooms {
 
 const hudMs = 100
 const playAgainMs = 700 // a wish to fly is told again until it is granted
+const emptyMs = 1000 // until then a picture without a world waits, and leaves the processor to the first one with it
 const speedWidens = 1.14 // the camera shows so much more at full speed
 
 export class Game implements LineListener {
@@ -286,7 +287,7 @@ export class Game implements LineListener {
     const { view, audio } = this.#rooms
     const { shown } = this.picture
     const { happenings } = this.#chronicle
-    view.draw(shown, happenings)
+    if (this.#panel.joined || nowMs - this.#startedAt > emptyMs) view.draw(shown, happenings)
     for (const happening of happenings) {
       audio.play(happening, shown.focusX, shown.focusY)
       this.#hints.saw(happening)
