@@ -15,7 +15,7 @@ func (c *Cells) Afar(v *Viewer, x, y, halfWidth, halfHeight float64, buf []byte)
 	c.news = c.news[:0]
 	screen, window := around(x, y, halfWidth, halfHeight), outer(v.Window)
 	for row := int(screen.y0); row <= int(screen.y1); row++ {
-		turn := int(c.now%afarPause) + 11*row // neighbours in both axes have turns far from each other
+		turn := int(c.now%afarPause) + 2*row // the turn goes through the cells faster than any ship, which cannot flee it
 		for col := int(screen.x0) + (afarPause-(turn+int(screen.x0))%afarPause)%afarPause; col <= int(screen.x1); col += afarPause {
 			if id := uint16(row*protocol.CellsAcross + col); !window.has(id) {
 				c.glance(id)

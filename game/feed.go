@@ -10,7 +10,7 @@ import (
 type meal struct {
 	v       *Viewer
 	next    protocol.Window
-	current bool   // the viewer has missed nothing
+	current bool   // the viewer is told what changed, not what is
 	wholes  bool   // there are cells that must come whole
 	close   rect   // the cells around the viewer's heart
 	stirred bool   // something happened in them
@@ -26,8 +26,8 @@ type meal struct {
 }
 
 // begin starts anew for the next viewer.
-func (m *meal) begin(v *Viewer, next protocol.Window, now Tick) {
-	m.v, m.next, m.current, m.wholes = v, next, v.open && v.Fed+1 == now, false
+func (m *meal) begin(v *Viewer, next protocol.Window, current bool) {
+	m.v, m.next, m.current, m.wholes = v, next, current, false
 	m.close, m.stirred = ringsOf(v.Heart, closeRings), false
 	m.changes, m.extras, m.states = m.changes[:0], m.extras[:0], m.states[:0]
 	m.kills, m.news, m.deltas = m.kills[:0], m.news[:0], m.deltas[:0]
@@ -53,7 +53,7 @@ const closeRings = 2
 // Changes stand before whole cells: a change is of a thing's state at the tick before, a whole cell is of now.
 func (c *Cells) Feed(v *Viewer, next protocol.Window, moved bool, after uint16, buf []byte) (frame []byte, news News) {
 	m := &c.meal
-	m.begin(v, next, c.now)
+	m.begin(v, next, !c.Stale(v))
 	c.gather(m)
 	c.order(m)
 	start := len(buf)
@@ -128,6 +128,7 @@ func columnsOf(r rect, word int) columns {
 // row is the cells of one row, and those of them that have neighbours outside the rectangle.
 func (k *columns) row(y uint8) (r row) {
 	switch {
+	case k.y0 > k.y1: // two rectangles that do not meet
 	case y > k.y0 && y < k.y1:
 		return row{k.inside, k.edges}
 	case y == k.y0 || y == k.y1:

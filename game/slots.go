@@ -28,7 +28,7 @@ const (
 	// berthRest and slotRest are how many ticks a freed slot of a ship, and of another thing, waits before it is used
 	// again, so that no browser blends the thing that left with the one that came, and no bolt of a ship that held it
 	// still flies. Bolts are known outside by who fired them and when, so theirs need no rest.
-	berthRest = 96
+	berthRest = 64 // longer than the longest life of a bolt
 	slotRest  = 240
 )
 

@@ -14,7 +14,7 @@ import (
 // A snapshot is: magic, version of this format, catalog hash, State as msgpack, and a checksum of all of it.
 const (
 	snapshotMagic   = "ORBW"
-	snapshotVersion = 1
+	snapshotVersion = 2
 )
 
 // Errors of [Restore], wrapped with details.

@@ -120,8 +120,12 @@ func (r rect) suits(need rect, spare uint8) bool {
 	return covers && r.x1-r.x0 <= need.x1-need.x0+spare && r.y1-r.y0 <= need.y1-need.y0+spare
 }
 
-// Stale reports whether the viewer has missed ticks, so that the next Feed will bring cells whole.
-func (c *Cells) Stale(v *Viewer) bool { return !v.open || v.Fed+1 != c.now }
+// Stale reports whether the next Feed will bring cells whole: the viewer has missed ticks, or some cell comes whole for
+// all, and the frame before this tick's was left unsent. Who is told a cell whole holds for gone what was there at its
+// last frame and is not named.
+func (c *Cells) Stale(v *Viewer) bool {
+	return !v.open || v.Fed+1 != c.now || len(c.plates.crammed) > 0 && v.told+1 != c.now
+}
 
 // outer and inner are the two rectangles of a window.
 func outer(w protocol.Window) rect { return rect{w.X0, w.Y0, w.X1, w.Y1} }

@@ -82,7 +82,8 @@ func (b *budget) spent(bytes int, whole bool, ticks, now game.Tick) {
 		return
 	}
 	b.mean.take(bytes)
-	b.usual += usualLag * (float64(bytes) - b.usual)
+	since := float64(max(ticks, 1))
+	b.usual += min(1, usualLag*since) * (float64(bytes)/since - b.usual)
 	b.adjustRings(now)
 	b.adjustReach(now)
 }
@@ -91,10 +92,11 @@ func (b *budget) spent(bytes int, whole bool, ticks, now game.Tick) {
 func (b *budget) adjustRings(now game.Tick) {
 	since := now - b.ringsAt
 	grows := b.mean.left < 0 && b.mean.left <= b.debt && since >= narrowPause
-	hurts := b.peak.left < 0 && since >= hurryPause
+	dear := b.usual >= b.peak.rate/2 // else it was one large view
+	hurts := dear && b.peak.left < 0 && since >= hurryPause
 	rich := b.mean.left > b.mean.depth/4 || b.rings < ringsSmall && b.roomFor(ringsCost)
 	switch {
-	case b.peak.left <= -b.peak.depth/2 && b.rings > ringsHurry:
+	case dear && b.peak.left <= -b.peak.depth/2 && b.rings > ringsHurry:
 		b.setRings(ringsHurry, now)
 	case b.rings > ringsSmall && (grows || hurts), b.rings > ringsLeast && hurts && b.reach == len(reachSteps)-1:
 		b.setRings(b.rings-1, now)

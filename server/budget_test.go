@@ -81,11 +81,11 @@ func TestBudgetSpares(t *testing.T) {
 		t.Error("two seconds at 5 KB/s have narrowed the view")
 	}
 	b = newBudget(2500)
-	for now := game.Tick(1); now < 100; now++ {
-		b.spent(6000, true, 1, now)
-	}
-	if b.narrowed() {
-		t.Error("whole views have narrowed the view")
+	b.spent(6000, true, 1, 1)
+	for now := game.Tick(2); now < 200; now++ {
+		if b.spent(600/flight.Rate, false, 1, now); b.narrowed() {
+			t.Fatalf("tick %d: a whole view has narrowed a quiet place: rings %d, reach %d", now, b.rings, b.reach)
+		}
 	}
 }
 
@@ -105,5 +105,19 @@ func TestBudgetBoundsTheSecond(t *testing.T) {
 		if b.rings == ringsLeast && b.reach < len(reachSteps)-2 {
 			t.Fatalf("tick %d: no ring is left, and the window could be smaller: reach %d", now, b.reach)
 		}
+	}
+}
+
+// What is sent in few large messages narrows a view no more than the same bytes in many small ones.
+func TestBudgetCountsTicksNotMessages(t *testing.T) {
+	many, few := newBudget(2400), newBudget(2400)
+	for now := game.Tick(1); now <= 60*flight.Rate; now++ {
+		many.spent(100, false, 1, now)
+		if now%2 == 0 {
+			few.spent(200, false, 2, now)
+		}
+	}
+	if many.reach != 0 || few.reach != many.reach {
+		t.Errorf("3 KB/s give reach %d in a message a tick, %d in half as many", many.reach, few.reach)
 	}
 }

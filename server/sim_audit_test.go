@@ -9,7 +9,7 @@ import (
 
 // berthRest and slotRest are how many ticks a ship's slot, and another, must be empty before something else takes it.
 const (
-	berthRest = 96
+	berthRest = 64
 	slotRest  = 240
 )
 

@@ -200,11 +200,12 @@ func (c *Catalog) linkKeys(bad func(file, format string, args ...any)) {
 	}
 }
 
-// weaponsMost and lifeMost are what the fields of a bolt and of a hit have room for, see protocol.BoltWeapon and
-// protocol.HitAge.
+// What fields of records have room for: weaponsMost see protocol.BoltWeapon, lifeMost see protocol.HitAge, and seenMost,
+// the level of a track that others must know, see protocol.Look.
 const (
 	weaponsMost = 32
 	lifeMost    = 63
+	seenMost    = 15
 )
 
 // linkLives wants every bolt to end while others can still be told which one it is.
@@ -228,6 +229,9 @@ func (c *Catalog) linkTracks(bad func(file, format string, args ...any)) {
 	for i, t := range c.Growth.Tracks {
 		if t.Key != trackKeys[i] {
 			bad("growth.json", "tracks[%d].key is %q; needed is %q", i, t.Key, trackKeys[i])
+		}
+		if seen := i == TrackEngine || i == TrackRange; seen && t.Max > seenMost {
+			bad("growth.json", "tracks[%d].max is %d; %s goes to %d at most", i, t.Max, trackKeys[i], seenMost)
 		}
 	}
 }

@@ -88,6 +88,7 @@ func TestMistakesAreNamed(t *testing.T) {
 		"a bolt too long":    {"weapons.json", "life", "60", []string{"weapons.json", "life", "63"}},
 		"below its type":     {"sector.json", "oreLife", "-1", []string{"oreLife", "30 to 100000", "-1"}},
 		"above its type":     {"growth.json", "max", "300", []string{"tracks.max", "1 to 50", "300"}},
+		"a level too high":   {"growth.json", "max", "16", []string{"tracks[0].max is 16", "engine goes to 15"}},
 		"half an integer":    {"sector.json", "rockMax", "1.5", []string{"rockMax", "0 to 8000", "1.5"}},
 	} {
 		all := files(t)

@@ -20,12 +20,14 @@ type watcher struct {
 	x, y  float64
 	stall int // ticks in which nothing is sent
 	rings int
+	reach float64
+	spare bool
 	buf   []byte
 	held  []byte // frames that will be sent together with the next
 }
 
 func newWatcher(cat *catalog.Catalog, r *rand.Rand) *watcher {
-	return &watcher{known: mirror.New(cat, 0), x: r.NormFloat64() * 900, y: r.NormFloat64() * 900, rings: game.EveryRing}
+	return &watcher{known: mirror.New(cat, 0), x: r.NormFloat64() * 900, y: r.NormFloat64() * 900, rings: game.EveryRing, reach: 1}
 }
 
 // feed sends one tick, unless the line stalls or there is nothing to say.
@@ -35,9 +37,11 @@ func (p *watcher) feed(t *testing.T, cells *game.Cells, now game.Tick, r *rand.R
 		p.stall--
 		return
 	}
-	next, moved := p.view.Look(&game.Gaze{X: p.x, Y: p.y, HalfWidth: 900, HalfHeight: 560, Reach: 1, Rings: p.rings})
+	next, moved := p.view.Look(&game.Gaze{X: p.x, Y: p.y, HalfWidth: 900, HalfHeight: 560, Reach: p.reach, Rings: p.rings})
 	frame, news := cells.Feed(&p.view, next, moved, uint16(uint32(now)-p.fed), p.buf[:0])
 	p.buf = frame
+	p.view.Heart = protocol.CellOf(p.x, p.y)
+	p.view.Spare(p.spare)
 	if news == game.NoNews && now%6 != 0 {
 		return // a quiet tick costs nothing
 	}
@@ -67,6 +71,9 @@ func (p *watcher) wander(cat *catalog.Catalog, now game.Tick, r *rand.Rand) {
 		p.rings = r.IntN(5)
 	case roll < 15:
 		p.rings = game.EveryRing
+	case roll < 22:
+		p.reach = []float64{1, 0.8, 0.6, 0.45, 0.32, 0.22, 0.14, 0.08}[r.IntN(8)]
+		p.spare = r.IntN(3) > 0
 	}
 }
 
@@ -118,6 +125,9 @@ func (p *watcher) ship(t *testing.T, w *game.World, th *mirror.Thing, b *game.Be
 	t.Helper()
 	if th.Level != b.Look.Level || th.Flags != b.Base.Flags || th.Move != b.Base.Move {
 		t.Fatalf("tick %d: ship %d is known as %+v, believed %+v", w.Tick, th.Slot, th, b)
+	}
+	if pl := w.Pilot(w.Ship(b.ID).Pilot); th.Name != pl.Name || th.Hue != pl.Hue || th.Reach != b.Look.Reach || th.Engine != b.Look.Drive {
+		t.Fatalf("tick %d: name %q want %q: known %+v believed %+v", w.Tick, th.Name, pl.Name, th, b)
 	}
 	well := th.Left == b.Vital.Hull && th.Shield == b.Vital.Shield && th.Aim == b.Aim
 	if p.known.Window.Near(b.Cell) && !well {
