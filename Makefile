@@ -11,7 +11,7 @@ section = @printf '\n==== %s %s\n' "$$(date +%T)" '$(1)'
 
 .NOTPARALLEL:
 .PHONY: help build web run dev test bench benchmarks golden fuzz release release-check clean \
-	style house generated go race fuzz-short portable determinism npm client dist truth browser soak soak-short
+	style frames heap first house generated go race fuzz-short portable determinism npm client dist truth browser soak soak-short
 
 help: ## say what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -105,6 +105,15 @@ benchmarks: ## benchmarks alone, as benchstat reads them; those of the client to
 	go test -run '^$$' -bench . -benchmem ./...
 	@if [ -d web/node_modules ]; then cd web && npx vitest bench --run; \
 		else echo "the client's benchmarks need its checkers: make npm"; fi
+
+frames: npm ## what a picture of a great battle costs in script, by quality; no graphics card is measured
+	cd web && PICTURES=$${PICTURES:-120} npx playwright test frames.spec.ts
+
+heap: npm build ## play for five minutes, or HEAP_SECONDS, and see that the page's heap stays flat
+	cd web && HEAP_SECONDS=$${HEAP_SECONDS:-300} npx playwright test heap.spec.ts
+
+first: npm build ## how long newcomers wait until they fly, cold and on a slow machine at a slow line
+	cd web && VISITS=$${VISITS:-5} npx playwright test first.spec.ts
 
 golden: ## write generated code and golden files anew
 	go generate ./...

@@ -28,6 +28,7 @@ export interface ViewStats {
   drawCalls: number
   quads: number
   dropped: number // quads that found no room
+  particles: number
   cpuMs: number // script time of the last picture
   frameMs: number // time between the last two pictures
   p95Ms: number
@@ -37,7 +38,7 @@ export interface ViewStats {
 }
 
 const pixelCap: Record<Quality, number> = { low: 1, medium: 1.5, high: 2 }
-const worldQuads = 6000
+const worldQuads = 12_000 // 150 ships with full trails, 400 shots and 1,500 particles take two thirds
 const bakeMs = 3 // time for unfinished atlas cells in a picture
 
 const none = { items: [], count: 0 }
@@ -69,6 +70,7 @@ export class View {
     drawCalls: 0,
     quads: 0,
     dropped: 0,
+    particles: 0,
     cpuMs: 0,
     frameMs: 0,
     p95Ms: 0,
@@ -259,6 +261,7 @@ export class View {
     const { stars, world, text } = this.#layers
     this.stats.quads = stars.count + world.count + text.count
     this.stats.dropped = stars.dropped + world.dropped + text.dropped
+    this.stats.particles = this.#particles.count
     this.stats.frameMs = this.#lastMs > 0 ? begin - this.#lastMs : 0
     this.stats.p95Ms = this.#pacer.p95Ms
     this.stats.pictures++
