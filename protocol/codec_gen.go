@@ -15,6 +15,7 @@ const (
 	IDPlay      MessageID = 4
 	IDView      MessageID = 5
 	IDLeave     MessageID = 6
+	IDWatch     MessageID = 7
 	IDWelcome   MessageID = 32
 	IDFrame     MessageID = 33
 	IDWindow    MessageID = 34
@@ -42,6 +43,7 @@ var Messages = []MessageInfo{
 	{uint16(IDPlay), "play", 0xa7463710},
 	{uint16(IDView), "view", 0x3857748f},
 	{uint16(IDLeave), "leave", 0x009746f4},
+	{uint16(IDWatch), "watch", 0xce7d291d},
 	{uint16(IDWelcome), "welcome", 0xde08a200},
 	{uint16(IDFrame), "frame", 0xa4a67bdd},
 	{uint16(IDWindow), "window", 0x820c3514},
@@ -76,6 +78,8 @@ func (id MessageID) String() string {
 		return "view"
 	case IDLeave:
 		return "leave"
+	case IDWatch:
+		return "watch"
 	case IDWelcome:
 		return "welcome"
 	case IDFrame:
@@ -826,6 +830,25 @@ func (m *Leave) Append(w *Writer) {
 // Decode reads the fields after [Reader.Next] has returned the message's type.
 func (m *Leave) Decode(r *Reader) {
 	r.begin("leave")
+}
+
+// Append writes the message.
+func (m *Watch) Append(w *Writer) {
+	w.Array(5)
+	w.Uint(7)
+	w.Uint(uint64(m.Mode))
+	w.Uint(uint64(m.Slot))
+	w.Int(int64(m.X))
+	w.Int(int64(m.Y))
+}
+
+// Decode reads the fields after [Reader.Next] has returned the message's type.
+func (m *Watch) Decode(r *Reader) {
+	r.begin("watch")
+	m.Mode = uint8(r.Uint("mode", 0, 4))
+	m.Slot = uint16(r.Uint("slot", 0, 65535))
+	m.X = int16(r.Int("x", -32768, 32767))
+	m.Y = int16(r.Int("y", -32768, 32767))
 }
 
 // Append writes the message.

@@ -13,6 +13,7 @@ func everyMessage() []message {
 		&Play{},
 		&View{},
 		&Leave{},
+		&Watch{},
 		&Welcome{},
 		&Frame{},
 		&Window{},
@@ -71,6 +72,8 @@ func FuzzDecodePlay(f *testing.F) { fuzzDecode(f, &Play{}, &Play{}) }
 func FuzzDecodeView(f *testing.F) { fuzzDecode(f, &View{}, &View{}) }
 
 func FuzzDecodeLeave(f *testing.F) { fuzzDecode(f, &Leave{}, &Leave{}) }
+
+func FuzzDecodeWatch(f *testing.F) { fuzzDecode(f, &Watch{}, &Watch{}) }
 
 func FuzzReadCourse(f *testing.F) { fuzzRead(f, &Course{}) }
 

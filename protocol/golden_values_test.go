@@ -15,6 +15,7 @@ func typicalUp() []message {
 		&Play{Name: "Zoë ☄", Hue: 5},
 		&View{HalfWidth: 960, HalfHeight: 540},
 		&Leave{},
+		&Watch{Mode: WatchPlace, Slot: Nobody, X: QuantPos(-1024.25), Y: QuantPos(77)},
 	}
 }
 

@@ -93,6 +93,25 @@ type View struct {
 //wire:up 6
 type Leave struct{}
 
+// Watch tells what a viewer without a ship looks at, until the next Watch or Play. A viewer that flies looks at its ship.
+//
+//wire:up 7
+type Watch struct {
+	Mode uint8  `wire:"max=4"` // see WatchFight and so on
+	Slot uint16 // of the ship to follow, with WatchShip
+	X    int16  // half units, of the place to look at, with WatchPlace
+	Y    int16
+}
+
+// The modes of [Watch]. [Phase.Focus] says which ship it came to be.
+const (
+	WatchFight    = 0 // what the server finds worth seeing; after a death the killer first
+	WatchShip     = 1 // that ship, then whoever destroys it
+	WatchPlace    = 2 // no ship but a place, no further off than the sector's edge
+	WatchNext     = 3 // the ship in the next slot that is in use, after the one in view, and so on around
+	WatchPrevious = 4 // the one before it
+)
+
 // Welcome answers [Hello]: everything a client needs to know before the first frame.
 //
 //wire:down 32

@@ -45,6 +45,10 @@ type client struct {
 	budget     budget
 	pace       pace
 
+	// of one without a ship
+	watch watch
+	wish  *protocol.Play // for a ship, of which the world had none left
+
 	id    uint32
 	cutAt game.Tick // when the line was cut
 	key   uuid.UUID
@@ -74,6 +78,7 @@ func (c *client) open(s *session, now game.Tick, bytes int) {
 	c.forget()
 	c.budget = newBudget(bytes)
 	c.pace.begin(now)
+	c.watch, c.wish = watch{}, nil
 	c.greeted, c.sentAt, c.seen, c.queue = false, 0, now, c.queue[:0]
 	c.ack, c.margin, c.heard = 0, 0, false // a new page numbers its inputs anew
 	c.held = game.Controls{}               // and holds nothing

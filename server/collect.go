@@ -36,25 +36,37 @@ func (l *loop) obey(c *client, o *order) {
 	in := game.Input{Pilot: c.pilot}
 	switch o.id {
 	case protocol.IDPlay:
-		in.Verb, in.Name, in.Hue = game.VerbPlay, cleanName(o.play.Name, c.id), o.play.Hue
+		in = playOf(c, &o.play)
 		if in.Name != o.play.Name && o.play.Name != "" {
 			l.count.drop("name_cleaned")
 		}
-		c.unsure = true
+		if c.unsure = true; !l.senseless(&in) {
+			wish := o.play
+			c.wish = &wish
+		}
 	case protocol.IDChoose:
 		in.Verb, in.Number, in.Index = game.VerbChoose, o.choose.Offer, o.choose.Index
 	case protocol.IDLeave:
-		in.Verb = game.VerbEject
+		in.Verb, c.wish = game.VerbEject, nil
 	case protocol.IDView:
 		s := &l.world.Catalog().Sector
 		c.halfWidth = math.Min(float64(o.view.HalfWidth), s.ViewHalfWidth)
 		c.halfHeight = math.Min(float64(o.view.HalfHeight), s.ViewHalfHeight)
+		return
+	case protocol.IDWatch:
+		if !l.turn(c, &o.watch) {
+			l.count.drop("out_of_game")
+		}
 		return
 	}
 	if l.senseless(&in) {
 		l.count.drop("out_of_game")
 	}
 	l.input(in)
+}
+
+func playOf(c *client, m *protocol.Play) game.Input {
+	return game.Input{Pilot: c.pilot, Verb: game.VerbPlay, Name: cleanName(m.Name, c.id), Hue: m.Hue}
 }
 
 // senseless reports whether the world will ignore an act, as far as can be told before the step: an act before

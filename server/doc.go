@@ -4,7 +4,7 @@
 // The way of a frame is the way through the files: gate.go lets sessions in, session.go decodes what a client
 // sends, inbox.go keeps it until the tick, collect.go makes it acts of a pilot, loop.go steps the world, feed.go puts
 // each viewer's frame together, personal.go adds what only that player is told and stage.go what all are told
-// alike, outbox.go writes. client.go is what the loop knows of a player, pace.go how one that cannot keep up is
+// alike, outbox.go writes. watch.go is what those without a ship look at. client.go is what the loop knows of a player, pace.go how one that cannot keep up is
 // spared, budget.go what one in a crowd is not told, strain.go what gives way when ticks take too long. server.go
 // ties it together by config.go; names.go, record.go, metrics.go and pulse.go do what they say. http.go is the
 // public door, admin.go the one for the host.

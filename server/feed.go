@@ -161,7 +161,7 @@ func (l *loop) keeps(c *client, hasty bool) bool {
 func (l *loop) gaze(c *client, me whois) (next protocol.Window, moved bool) {
 	g := game.Gaze{HalfWidth: c.halfWidth, HalfHeight: c.halfHeight, Rings: c.budget.ringsOf()}
 	g.Reach = min(c.pace.reach(), reachSteps[c.budget.reach])
-	g.X, g.Y = l.place(me, g.Reach)
+	g.X, g.Y = l.place(c, me, g.Reach)
 	if c.viewer.Heart = protocol.CellOf(g.X, g.Y); me.ship != nil {
 		c.viewer.Heart = protocol.CellOf(me.ship.X, me.ship.Y)
 	}
@@ -179,7 +179,7 @@ func (l *loop) tellAfar(c *client, me whois) {
 		return
 	}
 	l.countedTo = len(l.writer.Bytes())
-	x, y := l.place(me, 1)
+	x, y := l.place(c, me, 1)
 	l.writer.Reset(l.cells.Afar(&c.viewer, x, y, c.halfWidth, c.halfHeight, l.writer.Bytes()))
 	l.counted(protocol.IDAfar)
 }
@@ -202,15 +202,14 @@ const lookAhead = 0.3
 
 // place is what the client's view is centred on. A window that shows only a share of it, in reach, does not lead its
 // ship as far.
-func (l *loop) place(me whois, reach float64) (x, y float64) {
+func (l *loop) place(c *client, me whois, reach float64) (x, y float64) {
 	if s := me.ship; s != nil {
 		ahead := lookAhead * reach
 		return s.X + s.Vx*ahead, s.Y + s.Vy*ahead
 	}
-	if me.pilot != nil && me.pilot.Phase == game.Dead {
-		if s := l.world.ShipOf(me.pilot.Run.By); s != nil {
-			return s.X, s.Y
-		}
+	if me.pilot != nil {
+		_, x, y = l.view(c, me.pilot)
+		return x, y
 	}
 	return l.stage.x, l.stage.y
 }

@@ -19,6 +19,7 @@ type order struct {
 	choose protocol.Choose
 	play   protocol.Play
 	view   protocol.View
+	watch  protocol.Watch
 }
 
 // inbox holds what one client sent until the loop takes it. It is bounded: the newest input pushes out the

@@ -30,6 +30,7 @@ func (l *loop) personal(c *client, me whois) (hasty bool) {
 	}
 	start := len(l.writer.Bytes())
 	l.countedTo = start
+	l.remind(c, me.ship != nil)
 	l.tellPhase(c, p)
 	if me.ship != nil {
 		l.tellSelf(c, p, me.ship)
@@ -61,12 +62,10 @@ func (l *loop) tellPhase(c *client, p *game.Pilot) {
 	switch p.Phase {
 	case game.Flying:
 		m.Focus = p.Ship.Slot
-	case game.Dead:
-		if s := l.world.ShipOf(p.Run.By); s != nil {
+	default:
+		if s, _, _ := l.view(c, p); s != nil {
 			m.Focus = s.ID.Slot
 		}
-	default:
-		m.Focus = l.stage.focus.Slot
 	}
 	if !c.told.any || m != c.told.phase {
 		c.told.phase = m

@@ -102,6 +102,8 @@ func (s *session) message(id protocol.MessageID) {
 		s.order.play.Decode(r)
 	case protocol.IDView:
 		s.order.view.Decode(r)
+	case protocol.IDWatch:
+		s.order.watch.Decode(r)
 	case protocol.IDLeave:
 	default:
 		if id < firstModID {

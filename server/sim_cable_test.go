@@ -241,7 +241,7 @@ func (s *simulation) wellSaid(payload []byte, hailed bool) bool {
 	r := s.reader
 	r.Reset(payload)
 	for id, ok := r.Next(); ok; id, ok = r.Next() {
-		if id >= protocol.IDWelcome && id <= protocol.IDBye || hailed == (id == protocol.IDHello) {
+		if id >= protocol.IDWelcome && id <= protocol.IDAfar || hailed == (id == protocol.IDHello) {
 			return false
 		}
 		hailed = true
@@ -267,6 +267,8 @@ func newUp(id protocol.MessageID) interface{ Decode(*protocol.Reader) } {
 		return new(protocol.Play)
 	case protocol.IDView:
 		return new(protocol.View)
+	case protocol.IDWatch:
+		return new(protocol.Watch)
 	}
 	return nil
 }

@@ -59,7 +59,7 @@ func (s *simulation) drawClimate() climate {
 
 // calm takes all faults of lines and pages away, from the start. What is left must not cost anybody a frame.
 func (c *climate) calm() {
-	c.kinds, c.refuse, c.breaks, c.room = []faultKind{leaveShip, changeView, oddChoice, hideTab, slowServer}, 0, 0, 1<<16
+	c.kinds, c.refuse, c.breaks, c.room = []faultKind{leaveShip, changeView, turnEyes, oddChoice, hideTab, slowServer}, 0, 0, 1<<16
 	c.way = way{delay: min(c.way.delay, 5), jitter: min(c.way.jitter, 2)}
 	c.good = true
 }
@@ -99,6 +99,7 @@ const (
 	flood
 	leaveShip
 	changeView
+	turnEyes
 	oddChoice
 	hideTab
 	stranger
@@ -114,8 +115,8 @@ const (
 
 var faultNames = [faultKinds]string{
 	"stallDown", "stallUp", "stallBoth", "slowReader", "lag", "cutLine", "halfOpen", "pageReload", "comeTwice", "garbage",
-	"helloAgain", "rightKey", "wrongKey", "flood", "leaveShip", "changeView", "oddChoice", "hideTab", "stranger",
-	"serverPause", "wrongClock", "frozenPage", "noHello", "otherVersion", "outage", "slowServer",
+	"helloAgain", "rightKey", "wrongKey", "flood", "leaveShip", "changeView", "turnEyes", "oddChoice", "hideTab",
+	"stranger", "serverPause", "wrongClock", "frozenPage", "noHello", "otherVersion", "outage", "slowServer",
 }
 
 // storm lets something go wrong now and then.
@@ -182,6 +183,8 @@ func (a *actor) offend(kind faultKind) {
 		for range r.IntN(400) {
 			a.send(a.anything(r))
 		}
+	case turnEyes:
+		a.send(oddWatch(r))
 	case oddChoice:
 		a.send(&protocol.Choose{Offer: uint16(r.IntN(8)), Index: uint8(r.IntN(3))})
 	}
@@ -189,7 +192,7 @@ func (a *actor) offend(kind faultKind) {
 
 // anything is a message that may come at any time.
 func (a *actor) anything(r *rand.Rand) up {
-	switch r.IntN(8) {
+	switch r.IntN(9) {
 	case 0:
 		return &protocol.Play{Name: a.sim.name(a), Hue: 1}
 	case 1:
@@ -198,10 +201,19 @@ func (a *actor) anything(r *rand.Rand) up {
 		return &protocol.Choose{Offer: uint16(r.IntN(10)), Index: uint8(r.IntN(3))}
 	case 3:
 		return &protocol.Leave{}
+	case 4:
+		return oddWatch(r)
 	}
 	return &protocol.Input{
 		Seq: uint16(r.IntN(1 << 16)), Tick: uint16(int(a.known.Tick) + r.IntN(200) - 100), Seen: uint16(int(a.known.Tick) + r.IntN(100) - 50),
 		Move: uint8(r.IntN(256)), Power: uint8(r.IntN(16)), Aim: uint16(r.IntN(1024)), Buttons: uint8(r.IntN(8)), Lag: uint8(r.IntN(64)),
+	}
+}
+
+// oddWatch looks at anything, also where nothing is.
+func oddWatch(r *rand.Rand) *protocol.Watch {
+	return &protocol.Watch{
+		Mode: uint8(r.IntN(5)), Slot: uint16(r.IntN(40) * (1 + r.IntN(2000))), X: int16(r.Uint32()), Y: int16(r.Uint32()),
 	}
 }
 

@@ -152,8 +152,8 @@ func TestSimulationReplays(t *testing.T) {
 func TestSimulationWithoutFaults(t *testing.T) {
 	cat := loadCatalog(t)
 	allowed := []string{
-		"end restart", "drop name_cleaned", "drop out_of_game", "fault leaveShip", "fault changeView", "fault oddChoice",
-		"fault hideTab", "fault slowServer",
+		"end restart", "drop name_cleaned", "drop out_of_game", "fault leaveShip", "fault changeView", "fault turnEyes",
+		"fault oddChoice", "fault hideTab", "fault slowServer",
 	}
 	for seed := uint64(1); seed <= uint64(fewer(25)); seed++ {
 		var worlds [2]uint64

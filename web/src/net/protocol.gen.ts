@@ -26,6 +26,16 @@ export const ButtonBeam = 2
 /** the booster */
 export const ButtonBoost = 4
 export const ButtonMask = 7
+/** what the server finds worth seeing; after a death the killer first */
+export const WatchFight = 0
+/** that ship, then whoever destroys it */
+export const WatchShip = 1
+/** no ship but a place, no further off than the sector's edge */
+export const WatchPlace = 2
+/** the ship in the next slot that is in use, after the one in view, and so on around */
+export const WatchNext = 3
+/** the one before it */
+export const WatchPrevious = 4
 export const PhaseSpectating = 0
 export const PhaseFlying = 1
 export const PhaseDead = 2
@@ -183,6 +193,7 @@ export const IDChoose = 3
 export const IDPlay = 4
 export const IDView = 5
 export const IDLeave = 6
+export const IDWatch = 7
 export const IDWelcome = 32
 export const IDFrame = 33
 export const IDWindow = 34
@@ -209,6 +220,7 @@ export const Schemas: Record<number, number> = {
   4: 0xa7463710, // play
   5: 0x3857748f, // view
   6: 0x009746f4, // leave
+  7: 0xce7d291d, // watch
   32: 0xde08a200, // welcome
   33: 0xa4a67bdd, // frame
   34: 0x820c3514, // window
@@ -1006,6 +1018,30 @@ export function newLeave(): Leave {
 export function encodeLeave(w: Writer, _m: Leave): void {
   w.array(1)
   w.uint(6)
+}
+
+/** Watch tells what a viewer without a ship looks at, until the next Watch or Play. A viewer that flies looks at its ship. */
+export interface Watch {
+  /** see WatchFight and so on */
+  mode: number
+  /** of the ship to follow, with WatchShip */
+  slot: number
+  /** half units, of the place to look at, with WatchPlace */
+  x: number
+  y: number
+}
+
+export function newWatch(): Watch {
+  return { mode: 0, slot: 0, x: 0, y: 0 }
+}
+
+export function encodeWatch(w: Writer, m: Watch): void {
+  w.array(5)
+  w.uint(7)
+  w.uint(m.mode)
+  w.uint(m.slot)
+  w.int(m.x)
+  w.int(m.y)
 }
 
 /** Welcome answers Hello: everything a client needs to know before the first frame. */
