@@ -13,6 +13,9 @@ const fullSpeed = 700 // u/s
 const lookAheadSeconds = 0.24
 const farthestLook = 130 // u
 const jump = 220 // u between two pictures that count as a change of subject
+const farthestGlide = 1100 // u that the eye travels to a new subject: from further off it comes by a cut
+const usualPace = 5 // 1/s, how quickly the eye goes over to a new subject
+const diveWidens = 0.18 // how much more is seen where a dive begins
 const shakePx = 8
 
 export interface Point {
@@ -32,13 +35,20 @@ export class Camera {
   shakeY = 0
   shakeScale = 1 // 0..1, the player's choice
   reducedMotion = false
+  magnify = 1 // how much nearer a spectator looks
 
   #width = 1280
   #height = 720
   #lookX = 0
   #lookY = 0
-  #driftX = 0
+  #driftX = 0 // what is left of the way from the subject before
   #driftY = 0
+  #driftVx = 0
+  #driftVy = 0
+  #pace = usualPace
+  #turns = false // the next picture has another subject
+  #dive = 0
+  #near = 1
   #focusX = Number.NaN
   #focusY = 0
   #widen = 0
@@ -68,6 +78,18 @@ export class Camera {
     this.#shake(shown.time, dt)
   }
 
+  /** The next picture has another subject: the eye goes over to it, at that pace. */
+  turn(pace = usualPace): void {
+    this.#turns = true
+    this.#pace = pace
+  }
+
+  /** As `turn`, to the own ship: it dives from a little higher up. */
+  dive(): void {
+    this.turn()
+    if (!this.reducedMotion) this.#dive = 1
+  }
+
   /** A blow shakes the picture; `blow` 0..1, where 1 is the own ship bursting. */
   jolt(blow: number): void {
     this.#trauma = Math.min(1, Math.max(this.#trauma, blow) + blow * 0.25)
@@ -92,19 +114,35 @@ export class Camera {
     return Math.abs(x - this.x) < this.halfWidth + radius + 12 && Math.abs(y - this.y) < this.halfHeight + radius + 12
   }
 
+  // A spring without overshoot: it sets off gently and arrives gently. A spectator's eye does not race through a
+  // world that it cannot see; a player's comes from the right side.
   #glide(shown: Shown, dt: number): void {
     const gapX = this.#focusX - shown.focusX
     const gapY = this.#focusY - shown.focusY
     const gap = Math.hypot(gapX, gapY)
-    if (gap > jump && gap < 6000 && !this.reducedMotion) {
-      this.#driftX += gapX
-      this.#driftY += gapY
+    if (this.#turns || gap > jump) {
+      const far = gap > farthestGlide
+      const share = this.reducedMotion || !(gap > 0) || (far && shown.ownId < 0) ? 0 : Math.min(1, farthestGlide / gap)
+      if (far || share === 0) this.#driftX = this.#driftY = this.#driftVx = this.#driftVy = 0
+      this.#driftX += gapX * share || 0
+      this.#driftY += gapY * share || 0
+      this.#turns = false
     }
     this.#focusX = shown.focusX
     this.#focusY = shown.focusY
-    const keep = Math.exp(-dt * 5)
-    this.#driftX *= keep
-    this.#driftY *= keep
+    this.#settle(dt)
+  }
+
+  #settle(dt: number): void {
+    const keep = Math.exp(-dt * this.#pace)
+    const turnX = (this.#driftVx + this.#driftX * this.#pace) * dt
+    const turnY = (this.#driftVy + this.#driftY * this.#pace) * dt
+    this.#driftX = (this.#driftX + turnX) * keep
+    this.#driftY = (this.#driftY + turnY) * keep
+    this.#driftVx = (this.#driftVx - turnX * this.#pace) * keep
+    this.#driftVy = (this.#driftVy - turnY * this.#pace) * keep
+    this.#dive = Math.max(0, this.#dive - dt)
+    this.#near += (this.magnify - this.#near) * (this.reducedMotion ? 1 : 1 - Math.exp(-dt * 9))
   }
 
   #frame(): void {
@@ -113,7 +151,8 @@ export class Camera {
     half = Math.min(half, widestHalf, tallestHalf * aspect)
     this.restHalfWidth = half
     this.restHalfHeight = half / aspect
-    half = Math.min(half * (1 + speedZoom * this.#widen), widestHalf, tallestHalf * aspect)
+    const wider = 1 + speedZoom * this.#widen + diveWidens * this.#dive * this.#dive * (3 - 2 * this.#dive)
+    half = Math.min((half * wider) / this.#near, widestHalf, tallestHalf * aspect)
     this.halfWidth = half
     this.halfHeight = half / aspect
     this.zoom = this.#width / (2 * half)

@@ -13,8 +13,9 @@ export interface Banner {
 }
 
 /** Which warning the picture's top shows: the most pressing one only. */
-export function warning(state: HudState): 'storm' | 'lowHull' | 'ownBounty' | null {
+export function warning(state: HudState): 'silent' | 'storm' | 'lowHull' | 'ownBounty' | null {
   if (state.phase !== 'flying') return null
+  if (state.quality === 'lost') return 'silent'
   if (state.storm) return 'storm'
   if (state.hull < lowHull) return 'lowHull'
   return state.board.some((row) => row.own && row.bounty) ? 'ownBounty' : null

@@ -1,6 +1,6 @@
 // The card after a death: who, with what, how far you got, and the way back.
 
-import { el, shownSlot } from './dom.ts'
+import { el, shownSlot, textSlot } from './dom.ts'
 import type { DeathCard, HudState } from './state.ts'
 import type { Words } from '../words/words.ts'
 import { fill, numbersOf, word } from '../words/words.ts'
@@ -10,17 +10,24 @@ export interface Death {
   update(state: HudState): void
   /** Asks for the next flight if the card is up and has been for a moment. */
   again(): void
+  /** Whether there is something to fly again after. */
+  readonly up: boolean
 }
 
 /** The trigger is often still down at death: this long nothing counts as "play again". */
 const settleMs = 700
 
-export function createDeath(words: Words, share: HTMLElement, again: () => void): Death {
+export function createDeath(words: Words, share: HTMLElement, again: () => void, watch: () => void): Death {
   const body = el('div', 'death-body')
-  const button = el('button', 'main', words.again, el('kbd', '', words['key.Space']))
+  const label = el('span', '', words.again)
+  const button = el('button', 'main', label, el('kbd', '', words['key.Space']))
   button.type = 'button'
   button.setAttribute('aria-keyshortcuts', 'Space')
-  const node = el('section', 'panel death', body, button, share)
+  const around = el('button', 'plain', words['watch.open'])
+  around.type = 'button'
+  around.addEventListener('click', watch)
+  const setLabel = textSlot(label)
+  const node = el('section', 'panel death', body, button, around, share)
   node.setAttribute('role', 'dialog')
   node.setAttribute('aria-label', words['death.title'])
   const visible = shownSlot(node)
@@ -37,6 +44,7 @@ export function createDeath(words: Words, share: HTMLElement, again: () => void)
     node,
     update(state) {
       const card = state.phase === 'dead' ? state.death : null
+      setLabel(state.queued ? words.queued : words.again)
       if (card === shown) return
       const opens = shown === null
       shown = card
@@ -48,6 +56,9 @@ export function createDeath(words: Words, share: HTMLElement, again: () => void)
       button.focus({ preventScroll: true })
     },
     again: ask,
+    get up() {
+      return shown !== null
+    },
   }
 }
 

@@ -43,6 +43,20 @@ function flying(over: Partial<HudState> = {}): HudState {
     retryIn: -1,
     death: null,
     autoFire: false,
+    watched: {
+      on: false,
+      free: false,
+      name: '',
+      bot: false,
+      bounty: false,
+      hue: 0,
+      level: 0,
+      hull: 0,
+      shield: 0,
+      score: -1,
+      rank: 0,
+    },
+    queued: false,
     ...over,
   }
 }

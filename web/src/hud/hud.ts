@@ -29,6 +29,7 @@ import { createShare } from './share.ts'
 import { createSpeaker } from './speaker.ts'
 import type { HudActions, HudState } from './state.ts'
 import type { Tongue } from '../words/tongue.ts'
+import { createWatch } from './watch.ts'
 import { fill } from '../words/words.ts'
 import type { Words } from '../words/words.ts'
 
@@ -47,6 +48,8 @@ export interface Hud {
   toggleMenu(): void
   /** Opens or closes the network graph. */
   toggleDebug(): void
+  /** A spectator's picture goes over to somewhere far at once. */
+  cut(): void
   /** Where to push net samples. */
   readonly graph: NetGraph
 }
@@ -97,12 +100,22 @@ function furnish(house: House, words: Words, before: Memory): Furnished {
   const { root, actions, settings, caps, options, graph } = house
   const speaker = createSpeaker(words)
   const share = (): HTMLElement => createShare(words, 'plain share', speaker.say)
-  const menu = createMenu(words, caps, settings, share(), { play: actions.play, openSettings: options.toggle })
-  const death = createDeath(words, share(), () => actions.play(settings.now.name, settings.now.hue))
+  const around = (): void => actions.watch('on')
+  const menu = createMenu(words, caps, settings, share(), {
+    play: actions.play,
+    openSettings: options.toggle,
+    watch: around,
+  })
+  const again = (): void => actions.play(settings.now.name, settings.now.hue)
+  const death = createDeath(words, share(), again, around)
   const cards = createCards(words, caps, actions.choose)
   const feed = createFeed(words, speaker.row, before.feedId)
   const hints = createHints(words, caps, before.device, before.hints)
+  const board = createBoard(words)
+  const watch = createWatch(words, caps, actions, board.node, () => (death.up ? death.again() : menu.play()))
   const parts = [
+    watch,
+    board,
     ...flightParts(words, settings),
     ...[cards, death, menu, options, createLineDown(words), createClosed(words, actions.reload), speaker],
   ]
@@ -111,8 +124,10 @@ function furnish(house: House, words: Words, before: Memory): Furnished {
   house.leave.abort()
   house.leave = new AbortController()
   againByKey(death.again, menu.play, house.leave.signal)
+  watch.listen(house.leave.signal)
   let { device } = before
   menu.device(device)
+  watch.device(device)
   return {
     update: updater(parts, feed, graph),
     hint: hints.set,
@@ -120,6 +135,7 @@ function furnish(house: House, words: Words, before: Memory): Furnished {
       device = next
       menu.device(next)
       hints.device(next)
+      watch.device(next)
     },
     choose: cards.choose,
     confirm() {
@@ -128,6 +144,7 @@ function furnish(house: House, words: Words, before: Memory): Furnished {
     },
     toggleMenu: options.toggle,
     toggleDebug: graph.toggle,
+    cut: watch.cut,
     graph,
     memory: () => ({ device, hints: [...hints.shown], feedId: feed.newest }),
   }
@@ -149,7 +166,6 @@ function flightParts(words: Words, settings: SettingsStore): Part[] {
   return [
     createWarnings(words),
     createBars(words),
-    createBoard(words),
     createMinimap(words.map, settings),
     createStatus(words, settings),
   ]

@@ -26,6 +26,8 @@ const againMs = 500
 export interface MenuActions {
   play(name: string, hue: number): void
   openSettings(): void
+  /** Puts the menu away and looks around. */
+  watch(): void
 }
 
 export function createMenu(
@@ -35,7 +37,7 @@ export function createMenu(
   share: HTMLElement,
   actions: MenuActions,
 ): Menu {
-  const { form, name, button, label, crowd } = menuForm(words, settings, share, actions.openSettings)
+  const { form, name, button, label, crowd } = menuForm(words, settings, share, actions)
   const how = el('p', 'how')
   const node = el('section', 'menu', el('h1', '', logo()), form, how)
 
@@ -74,8 +76,8 @@ export function createMenu(
     update(state) {
       if (state.phase !== phase) enter(state.phase)
       const waiting = wanted && state.phase === 'connecting'
-      setLabel(waiting ? words.connecting : words.play)
-      busy(waiting ? 'true' : null)
+      setLabel(waiting ? words.connecting : state.queued ? words.queued : words.play)
+      busy(waiting || state.queued ? 'true' : null)
       if (state.phase === 'menu') setCrowd(crowdOf(words, state))
     },
     device(next) {
@@ -104,16 +106,19 @@ interface MenuForm {
   crowd: HTMLElement // how many fly now
 }
 
-function menuForm(words: Words, settings: SettingsStore, share: HTMLElement, openSettings: () => void): MenuForm {
+function menuForm(words: Words, settings: SettingsStore, share: HTMLElement, actions: MenuActions): MenuForm {
   const name = nameField(words, settings.now.name)
   const label = el('span', '')
   const button = el('button', 'main', label)
   button.type = 'submit'
   const gear = el('button', 'plain', gearIcon(), words.settings)
   gear.type = 'button'
-  gear.addEventListener('click', openSettings)
+  gear.addEventListener('click', actions.openSettings)
+  const around = el('button', 'plain', words['watch.open'])
+  around.type = 'button'
+  around.addEventListener('click', actions.watch)
   const crowd = el('p', 'crowd')
-  const foot = el('div', 'menu-foot', crowd, share, gear)
+  const foot = el('div', 'menu-foot', crowd, around, share, gear)
   const form = el('form', 'panel menu-form', name.label, colourField(words, settings), button, foot)
   return { form, name: name.input, button, label, crowd }
 }

@@ -43,6 +43,21 @@ export interface DeathCard {
   levelKept: number
 }
 
+/** What a viewer without a ship looks at. */
+export interface Watched {
+  on: boolean // the player looks around: menus and cards are away
+  free: boolean // at a place, not at a ship
+  name: string // of the pilot, '' for none
+  bot: boolean
+  bounty: boolean
+  hue: number
+  level: number
+  hull: number // 0..1
+  shield: number
+  score: number // -1 unknown
+  rank: number // 0 unknown
+}
+
 export interface HudState {
   phase: Phase
   name: string // of the own ship, or the one in the field, remembered; '' when unnamed
@@ -75,7 +90,12 @@ export interface HudState {
   retryIn: number // seconds until the next try, -1 none
   death: DeathCard | null
   autoFire: boolean
+  watched: Watched
+  queued: boolean // a ship was asked for, and there is none free
 }
+
+/** What the player may want to look at. */
+export type WatchWish = 'on' | 'off' | 'next' | 'previous' | 'free' | 'fight'
 
 /** What the player asks for through HUD and menus. */
 export interface HudActions {
@@ -83,4 +103,8 @@ export interface HudActions {
   choose(index: 0 | 1 | 2): void
   quit(): void // back to the menu, leaving the ship
   reload(): void
+  watch(wish: WatchWish): void
+  watchRow(index: number): void // the pilot in that row of the table
+  drag(dxPx: number, dyPx: number): void // the free camera, by the world under the finger
+  zoom(factor: number): void // of a spectator
 }

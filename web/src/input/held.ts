@@ -25,4 +25,6 @@ export type ControlEvent =
   | 'mute'
   | 'menu'
   | 'autoFire'
+  | 'previous' // the pad's bumpers: another pilot to watch
+  | 'next'
   | 'device'

@@ -22,6 +22,7 @@ export const button = {
   east: 1,
   west: 2,
   north: 3,
+  leftBumper: 4,
   rightBumper: 5,
   leftTrigger: 6,
   rightTrigger: 7,
@@ -40,6 +41,8 @@ const flightEvents: readonly (readonly [number, ControlEvent])[] = [
   [dpad.up, 'choose1'],
   [dpad.right, 'choose2'],
   [button.start, 'menu'],
+  [button.leftBumper, 'previous'],
+  [button.rightBumper, 'next'],
 ]
 
 export interface PadReading {
@@ -174,11 +177,14 @@ export function listenToPads(listener: PadListener, signal: AbortSignal): Pad {
 
 const resting: PadReading = { axes: [], buttons: [] }
 
+const bumpers = (1 << button.leftBumper) | (1 << button.rightBumper)
+
 // The main button plays from the menu wherever the focus is; in a sheet it presses what has the focus, and B leaves.
 function pressInMenu(layer: HTMLElement, fresh: number, emit: (event: ControlEvent) => void): void {
   const isSheet = layer.getAttribute('role') === 'dialog'
   const isDeath = layer.classList.contains('death')
   if ((fresh & (1 << button.south)) !== 0 && !pressFocus(layer) && (!isSheet || isDeath)) emit('confirm')
+  if (!isSheet || isDeath) emitPresses(0, fresh & bumpers, emit)
   const leaves = (fresh & (1 << button.east)) !== 0 && isSheet && !isDeath
   if (leaves || (fresh & (1 << button.start)) !== 0) emit('menu')
 }

@@ -13,7 +13,7 @@ import {
   PhaseDead,
   PhaseSpectating,
 } from '../net/protocol.gen.ts'
-import { FrameMaker, glance, gone, windowOf } from '../world/testing.ts'
+import { FrameMaker, glance, gone, ship, windowOf } from '../world/testing.ts'
 import { Stage, tracks } from './testing.ts'
 
 test('the way from the menu into a ship', () => {
@@ -254,4 +254,26 @@ test('another catalog than the one in hand means another page', () => {
   const s = new Stage()
   s.welcome('other')
   expect(s.reloads).toBe(1)
+})
+
+test('while the line is down the own ship coasts, others fade, and the page says so', () => {
+  const s = new Stage()
+  s.fly()
+  s.brings(
+    s
+      .frame(510, { ships: [ship({ slot: 9, gen: 1, x: 400, y: 0, vx: 1600 }, 'Bob')] })
+      .self({ slot: 7, gen: 1, x: 0, y: 0, vx: 200, vy: 0, energy: 100, cool: 0, hull: 0, tracks }),
+  )
+  s.run(300)
+  const ships = () => s.game.picture.shown.ships.items.slice(0, s.game.picture.shown.ships.count)
+  const [own, bob] = [ships().find((it) => it.own)!.x, { ...ships().find((it) => !it.own)! }]
+  expect(bob.fade).toBeGreaterThan(0.5)
+  s.game.line.cut()
+  s.run(3000)
+  expect(s.told!.phase).toBe('reconnecting')
+  expect(s.told!.autopilot).toBe(true)
+  expect(ships().find((it) => it.own)!.x).toBeGreaterThan(own + 40)
+  expect(ships().find((it) => it.own)!.fade, 'the own ship stays').toBe(1)
+  expect(ships().find((it) => !it.own)!.x).toBeGreaterThan(bob.x + 20)
+  expect(ships().find((it) => !it.own)!.fade).toBeLessThan(0.35)
 })

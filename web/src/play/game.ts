@@ -7,7 +7,7 @@ import { lowHull } from '../hud/bars.ts'
 import type { Hud } from '../hud/hud.ts'
 import type { HudActions, Phase } from '../hud/state.ts'
 import type { Controls } from '../input/controls.ts'
-import type { ControlEvent } from '../input/held.ts'
+import type { ControlEvent, Held } from '../input/held.ts'
 import type { Ground, Line, LineListener } from '../net/line.ts'
 import { createLine } from '../net/line.ts'
 import type { Reader } from '../net/msgpack.ts'
@@ -35,6 +35,7 @@ import type { Catalog } from '../world/catalog.ts'
 import { Chronicle } from '../world/chronicle.ts'
 import { Clock } from '../world/clock.ts'
 import type { Moment } from '../world/moment.ts'
+import { coasted } from '../world/moment.ts'
 import { Picture } from '../world/picture.ts'
 import { Predicted } from '../world/predict.ts'
 import { Helm } from './helm.ts'
@@ -42,6 +43,7 @@ import { FirstFlight } from './hints.ts'
 import { Meter } from './meter.ts'
 import { Panel } from './panel.ts'
 import { Standing } from './standing.ts'
+import { Watcher } from './watch.ts'
 
 /** The rooms that the game is put together from. */
 export interface Rooms {
@@ -58,6 +60,8 @@ export interface Rooms {
 const hudMs = 100
 const playAgainMs = 700 // a wish to fly is told again until it is granted
 const emptyMs = 1000 // until then a picture without a world waits, and leaves the processor to the first one with it
+const queuedAsks = 4 // told so often, the wait is no moment any more
+const quietMs = 400 // a server with nothing to tell says so after 200
 const speedWidens = 1.14 // the camera shows so much more at full speed
 
 export class Game implements LineListener {
@@ -76,9 +80,11 @@ export class Game implements LineListener {
   readonly #panel: Panel
   readonly #hints: FirstFlight
   readonly #meter: Meter
+  readonly #watcher: Watcher
   readonly #self = newSelf()
   readonly #ack = newAck() // the newest that was told
   readonly #moment: Moment
+  #held: Readonly<Held>
   readonly #startedAt: number
   #pictureAt = 0
   #panelAt = 0
@@ -86,6 +92,7 @@ export class Game implements LineListener {
   #wantsShip = false
   #wasLow = false // the hull, at the last look
   #askedAt = 0
+  #asks = 0 // since the wish
   #told = '' // the view as the server knows it
 
   constructor(catalog: Catalog, ground: Ground, build: string, locale: string, rooms: Rooms) {
@@ -97,11 +104,16 @@ export class Game implements LineListener {
     this.beliefs = new Beliefs(catalog, this.#chronicle)
     this.#chronicle.watch(this.beliefs)
     this.picture = new Picture(catalog, this.beliefs, this.#chronicle, this.own)
-    this.#moment = { render: 0, predict: 0, seconds: 0, dt: 0, aim: 0, thrust: 0, thrustAngle: 0, own: this.own.body }
+    this.#moment = { render: 0, predict: 0, seconds: 0, dt: 0, aim: 0, thrust: 0, thrustAngle: 0, silent: 0, own: this.own.body }
+    this.#held = rooms.controls.sample(0, 0)
     this.#startedAt = this.#dialledAt = ground.now()
     this.line = createLine(ground, this, build, locale)
     this.#helm = new Helm(this.line, this.clock, this.own)
     const { line, clock, beliefs, own, standing } = this
+    const { picture } = this
+    const { camera } = rooms.view
+    const cut = (): void => this.#hud.cut()
+    this.#watcher = new Watcher({ line, beliefs, standing, picture, camera, cut })
     this.#hud = rooms.hud(this.#actions())
     this.#hud.device(rooms.controls.device)
     this.#hints = new FirstFlight(this.#hud)
@@ -147,6 +159,7 @@ export class Game implements LineListener {
   press(event: ControlEvent): void {
     const hud = this.#hud
     const { settings, controls } = this.#rooms
+    if (this.#watcher.press(event)) return
     if (event === 'choose0') hud.choose(0)
     else if (event === 'choose1') hud.choose(1)
     else if (event === 'choose2') hud.choose(2)
@@ -186,6 +199,7 @@ export class Game implements LineListener {
     this.#helm.begin(now)
     if (!welcome.resumed) this.#beginAnew()
     this.#panel.joined = true
+    this.#watcher.begin()
     this.#told = ''
     this.#tellView()
   }
@@ -239,6 +253,9 @@ export class Game implements LineListener {
     this.#chronicle.bumped(this.own.blow)
     if (!fresh) return
     this.#wantsShip = this.#panel.returning = false
+    this.#asks = 0
+    this.#watcher.end()
+    this.#rooms.view.camera.dive()
     this.#helm.owe() // a new ship holds nothing until it is told
     this.#hints.rest()
   }
@@ -255,6 +272,7 @@ export class Game implements LineListener {
     const { focusX, focusY } = this.picture.shown
     const at = view.worldToScreen(focusX, focusY)
     const held = controls.sample(at.x, at.y)
+    this.#held = held
     this.#moment.aim = Math.atan2(held.aimY, held.aimX)
     this.#moment.thrust = Math.min(1, Math.hypot(held.moveX, held.moveY))
     this.#moment.thrustAngle = Math.atan2(held.moveY, held.moveX)
@@ -279,8 +297,21 @@ export class Game implements LineListener {
     m.predict = this.clock.predict
     this.own.heal(m.dt)
     m.own = this.own.peek(Math.max(0, Math.min(1, m.predict - this.own.tick)), this.#helm.held)
+    this.#hush(nowMs)
     this.picture.shown.sectorRadius = this.standing.map.radius || this.picture.shown.sectorRadius
+    this.#watcher.look(nowMs, m.dt, this.#held)
     this.picture.fill(m)
+    this.#watcher.turn()
+  }
+
+  // Nothing is heard: what is seen coasts, the own ship too once the line is down, and nobody can tell where to.
+  #hush(nowMs: number): void {
+    const m = this.#moment
+    m.silent = this.line.heardAt > 0 ? Math.max(0, (nowMs - this.line.heardAt - quietMs) / 1000) : 0
+    if (this.line.state === 'open' || !this.own.flying) return
+    m.thrust = 0
+    const slide = coasted(m.silent)
+    m.own = { ...m.own, x: m.own.x + m.own.vx * slide, y: m.own.y + m.own.vy * slide }
   }
 
   #draw(nowMs: number): void {
@@ -302,6 +333,8 @@ export class Game implements LineListener {
   #drawPanel(nowMs: number): void {
     this.#panelAt = nowMs
     const state = this.#panel.fill(nowMs, this.#moment.aim)
+    this.#watcher.fill(state.watched)
+    state.queued = this.#asks > queuedAsks
     this.#hud.update(state)
     const low = state.phase === 'flying' && state.hull < lowHull
     if (low && !this.#wasLow) this.#rooms.audio.ui('warn')
@@ -317,7 +350,7 @@ export class Game implements LineListener {
       play: (name, hue) => {
         this.#rooms.settings.set({ name, hue })
         this.#rooms.audio.ui('click')
-        if (!this.#wantsShip) this.#askedAt = 0
+        if (!this.#wantsShip) this.#askedAt = this.#asks = 0
         this.#wantsShip = true
       },
       choose: (index) => {
@@ -332,6 +365,10 @@ export class Game implements LineListener {
         this.line.send(encodeLeave, {})
       },
       reload: () => this.#rooms.reload(),
+      watch: (wish) => this.#watcher.wish(wish),
+      watchRow: (index) => this.#watcher.row(index),
+      drag: (dx, dy) => this.#watcher.drag(dx, dy),
+      zoom: (factor) => this.#watcher.zoom(factor),
     }
   }
 
@@ -339,6 +376,7 @@ export class Game implements LineListener {
   #askForShip(nowMs: number): void {
     if (!this.#wantsShip || this.own.flying || nowMs - this.#askedAt < playAgainMs) return
     this.#askedAt = nowMs
+    this.#asks++
     const { name, hue } = this.#rooms.settings.now
     this.line.send(encodePlay, { name, hue })
   }

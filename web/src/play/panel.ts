@@ -9,6 +9,7 @@ import type { Beliefs } from '../world/beliefs.ts'
 import type { Catalog } from '../world/catalog.ts'
 import type { Clock } from '../world/clock.ts'
 import type { Predicted } from '../world/predict.ts'
+import { newWatched } from './watch.ts'
 import { kindOre, kindRock, kindShip } from '../world/thing.ts'
 import type { Meter } from './meter.ts'
 import { judgeLine } from './meter.ts'
@@ -61,6 +62,8 @@ export function newHudState(): HudState {
     retryIn: -1,
     death: null,
     autoFire: false,
+    watched: newWatched(),
+    queued: false,
   }
 }
 

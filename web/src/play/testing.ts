@@ -4,7 +4,7 @@ import type { HudActions, HudState } from '../hud/state.ts'
 import type { Device, Held } from '../input/held.ts'
 import type { Ground, Socket } from '../net/line.ts'
 import { Reader, Writer } from '../net/msgpack.ts'
-import { IDInput, IDPhase, IDStatus, IDView, PhaseFlying, PhaseSpectating } from '../net/protocol.gen.ts'
+import { IDInput, IDPhase, IDStatus, IDView, IDWatch, PhaseFlying, PhaseSpectating } from '../net/protocol.gen.ts'
 import type { Happening } from '../world/shown.ts'
 import { FrameMaker, catalog, ship, windowOf } from '../world/testing.ts'
 import type { Records } from '../world/testing.ts'
@@ -21,6 +21,9 @@ export class Stage {
   told: HudState | null = null
   seen: Happening[] = []
   reloads = 0
+  turns = 0
+  dives = 0
+  cuts = 0
   devices: Device[] = []
   player = 'Ada' // the name in the settings
   readonly held: Held = {
@@ -34,6 +37,21 @@ export class Stage {
     boost: false,
     autoFire: false,
     device: 'keys',
+  }
+  readonly view = {
+    camera: {
+      restHalfWidth: 750,
+      restHalfHeight: 422,
+      x: 0,
+      y: 0,
+      zoom: 1,
+      magnify: 1,
+      turn: () => this.turns++,
+      dive: () => this.dives++,
+    },
+    stats: {},
+    worldToScreen: () => ({ x: 0, y: 0 }),
+    draw: (_: unknown, happenings: Happening[]) => this.seen.push(...happenings),
   }
   readonly game: Game
   actions!: HudActions
@@ -84,12 +102,7 @@ export class Stage {
       },
     }
     const rooms = {
-      view: {
-        camera: { restHalfWidth: 750, restHalfHeight: 422 },
-        stats: {},
-        worldToScreen: () => ({ x: 0, y: 0 }),
-        draw: (_: unknown, happenings: Happening[]) => this.seen.push(...happenings),
-      },
+      view: this.view,
       audio: { play: () => undefined, engine: () => undefined, ui: () => undefined },
       controls: { sample: () => this.held, device: this.held.device },
       settings: { now: settings, set: () => undefined },
@@ -98,6 +111,7 @@ export class Stage {
         return {
           update: (state: HudState) => (this.told = state),
           hint: () => undefined,
+          cut: () => this.cuts++,
           device: (device: Device) => this.devices.push(device),
           graph: { push: () => undefined, open: false },
         }
@@ -150,8 +164,13 @@ export class Stage {
   spawn(): void {
     this.brings(this.frame(500).sees(windowOf(2000)).add(IDPhase, [PhaseSpectating, 65535]))
     this.run(200)
+    this.takeOff(506)
+  }
+
+  /** Is given a ship in slot 7 at that tick. */
+  takeOff(tick: number): void {
     this.brings(
-      this.frame(506, { ships: [ship({ slot: 7, gen: 1, flags: 64, left: 63 }, 'Ada')] })
+      this.frame(tick, { ships: [ship({ slot: 7, gen: 1, flags: 64, left: 63 }, 'Ada')] })
         .add(IDPhase, [PhaseFlying, 7])
         .self({ slot: 7, gen: 1, x: 0, y: 0, vx: 0, vy: 0, energy: 100, cool: 0, hull: 0, tracks })
         .add(IDStatus, [50, 100, 30, 60, 100]),
@@ -164,6 +183,6 @@ function numbersOf(bytes: Uint8Array): number[] {
   const r = new Reader()
   r.reset(bytes)
   const fields = [r.next()]
-  if (fields[0] === IDInput || fields[0] === IDView) while (r.left > 0) fields.push(r.int(0, 65535))
+  if (fields[0] === IDInput || fields[0] === IDView || fields[0] === IDWatch) while (r.left > 0) fields.push(r.int(-32768, 65535))
   return fields
 }

@@ -2,6 +2,7 @@
 
 import { expect, test } from 'vitest'
 import { GoneBlast, GoneBroken, HitNone, ShipProtected } from '../net/protocol.gen.ts'
+import { coasted, paled } from './moment.ts'
 import { Scene } from './scene.ts'
 import {
   bolt,
@@ -305,4 +306,17 @@ test('nothing is kept for a picture while nobody looks', () => {
   s.chronicle.asleep = false
   s.show(103)
   expect(s.chronicle.happenings).toHaveLength(0)
+})
+
+test('who is not heard of any more coasts on and fades, but never goes', () => {
+  expect([coasted(0), paled(0)]).toEqual([0, 1])
+  let [far, seen] = [0, 1]
+  for (let silent = 0.1; silent < 20; silent += 0.1) {
+    expect(coasted(silent)).toBeGreaterThan(far)
+    expect(paled(silent)).toBeLessThanOrEqual(seen)
+    far = coasted(silent)
+    seen = paled(silent)
+  }
+  expect(far, 'by drag it comes to rest').toBeLessThan(0.7)
+  expect(seen).toBeCloseTo(0.28)
 })

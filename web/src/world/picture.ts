@@ -20,6 +20,7 @@ import type { Catalog } from './catalog.ts'
 import { hullAt } from './catalog.ts'
 import type { Chronicle } from './chronicle.ts'
 import type { Moment } from './moment.ts'
+import { coasted, paled } from './moment.ts'
 import { newOre, newRock, newShip, newShown, take } from './pools.ts'
 import type { Body } from './flight.ts'
 import type { Predicted } from './predict.ts'
@@ -36,6 +37,11 @@ export class Picture {
   readonly shown: Shown = newShown()
   /** Slot of the ship that the eye follows when there is no own one, or Nobody. */
   focus = Nobody
+  /** The place that the eye looks at instead, or NaN. */
+  placeX = Number.NaN
+  placeY = 0
+  /** Id of the ship that the eye follows in this picture, -1 for none. */
+  subject = -1
   /** Ships beyond the window. */
   readonly afar = new Afar()
   readonly #catalog: Catalog
@@ -113,8 +119,8 @@ export class Picture {
     if (own) {
       t.shownX = m.own.x + this.#own.offX
       t.shownY = m.own.y + this.#own.offY
-    } else this.#locate(t, m.render)
-    const here = fade * Math.max(0, Math.min(1, (now - t.shownSince + 1) / fadeTicks))
+    } else this.#locate(t, m)
+    const here = fade * (own ? 1 : paled(m.silent)) * Math.max(0, Math.min(1, (now - t.shownSince + 1) / fadeTicks))
     if (t.kind === kindShip) this.#showShip(t, own, here, m)
     else if (t.kind === kindRock) this.#showRock(t, here, m)
     else if (t.kind === kindOre) this.#showOre(t, here)
@@ -137,16 +143,18 @@ export class Picture {
   }
 
   // Where another is shown at render time: on its trail, and beside it while a gap closes.
-  #locate(t: Thing, at: number): void {
+  #locate(t: Thing, m: Moment): void {
     const { trail } = t
+    const at = m.render
+    const slide = coasted(m.silent)
     if (trail.broken && at - trail.seenAt < longGap) {
       const place = this.#follow(t, trail.seenAt)
       trail.mend(t.shownX, t.shownY, place.x, place.y)
     }
     trail.see(at)
     const place = this.#follow(t, at)
-    t.shownX = place.x + trail.eyeX
-    t.shownY = place.y + trail.eyeY
+    t.shownX = place.x + trail.eyeX + t.vx * slide
+    t.shownY = place.y + trail.eyeY + t.vy * slide
   }
 
   // Where the trail leads at that time, or the newest belief flown on from its end; the record is reused.
@@ -238,10 +246,13 @@ export class Picture {
 
   #lookAt(m: Moment): void {
     const s = this.shown
+    this.subject = s.ownId
     if (this.#own.flying) return this.#setFocus(m.own.x + this.#own.offX, m.own.y + this.#own.offY, m.own.vx, m.own.vy)
+    if (!Number.isNaN(this.placeX)) return this.#setFocus(this.placeX, this.placeY, 0, 0)
     const t = this.#beliefs.find(this.focus)
-    if (t !== null && t.shownSince >= 0) this.#setFocus(t.shownX, t.shownY, t.vx, t.vy)
-    else this.#setFocus(s.focusX, s.focusY, 0, 0)
+    if (t === null || t.shownSince < 0) return this.#setFocus(s.focusX, s.focusY, 0, 0)
+    this.subject = idOf(t)
+    this.#setFocus(t.shownX, t.shownY, t.vx, t.vy)
   }
 
   #setFocus(x: number, y: number, vx: number, vy: number): void {

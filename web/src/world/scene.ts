@@ -48,6 +48,7 @@ export class Scene {
       aim: 0,
       thrust: 0,
       thrustAngle: 0,
+      silent: 0,
       own: this.own.body,
     }
     this.picture.fill(moment)
