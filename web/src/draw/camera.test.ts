@@ -94,3 +94,56 @@ test('a blow shakes the picture for a moment, never by more than 8 px, and not u
   camera.follow(shownAt(50, -20))
   expect(Math.abs(camera.shakeX)).toBe(0)
 })
+
+test('the eye goes over to another subject gently: it neither jumps off nor runs past', () => {
+  const camera = settled(1280, 720)
+  camera.turn()
+  let [at, fastest, first] = [camera.x, 0, 0]
+  for (let i = 0; i < 180; i++) {
+    camera.follow(shownAt(150, -20))
+    const step = camera.x - at
+    if (i === 0) first = step
+    fastest = Math.max(fastest, step)
+    expect(step, 'it never goes back').toBeGreaterThan(-1e-9)
+    at = camera.x
+  }
+  expect(first).toBeLessThan(fastest / 2)
+  expect(camera.x).toBeCloseTo(150, 0)
+})
+
+test('a spectator comes to who is far by a cut, a pilot by a short way from the right side', () => {
+  const cut = settled(1280, 720)
+  cut.follow(shownAt(5000, -20))
+  expect(cut.x).toBeCloseTo(5000, 0)
+  const dive = settled(1280, 720)
+  dive.dive()
+  dive.follow({ ...shownAt(5000, -20), ownId: 3 })
+  expect(dive.x).toBeLessThan(4000)
+  expect(dive.x).toBeGreaterThan(3800)
+  expect(dive.halfWidth, 'from a little higher up').toBeGreaterThan(850)
+  for (let i = 0; i < 120; i++) dive.follow({ ...shownAt(5000, -20), ownId: 3 })
+  expect(dive.x).toBeCloseTo(5000, 0)
+  expect(dive.halfWidth).toBeCloseTo(750, -1)
+})
+
+test('with reduced motion the eye does not travel', () => {
+  const camera = settled(1280, 720)
+  camera.reducedMotion = true
+  camera.dive()
+  camera.follow({ ...shownAt(900, -20), ownId: 3 })
+  expect(camera.x).toBeCloseTo(900, 0)
+  expect(camera.halfWidth).toBeCloseTo(750, -1)
+})
+
+test('beside a menu the subject is right of the middle, but not in a narrow window', () => {
+  for (const [width, height, x] of [
+    [1280, 720, 0.71],
+    [600, 800, 0.5],
+  ] as const) {
+    const camera = new Camera()
+    camera.resize(width, height)
+    camera.aside = 0.42
+    for (let i = 0; i < 400; i++) camera.follow(shownAt(50, -20))
+    expect(camera.worldToScreen(50, -20).x / width).toBeCloseTo(x, 1)
+  }
+})

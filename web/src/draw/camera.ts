@@ -14,6 +14,7 @@ const lookAheadSeconds = 0.24
 const farthestLook = 130 // u
 const jump = 220 // u between two pictures that count as a change of subject
 const farthestGlide = 1100 // u that the eye travels to a new subject: from further off it comes by a cut
+const wide = 1.2 // times as wide as high is a picture with room beside its middle
 const usualPace = 5 // 1/s, how quickly the eye goes over to a new subject
 const diveWidens = 0.18 // how much more is seen where a dive begins
 const shakePx = 8
@@ -36,6 +37,7 @@ export class Camera {
   shakeScale = 1 // 0..1, the player's choice
   reducedMotion = false
   magnify = 1 // how much nearer a spectator looks
+  aside = 0 // how far right of the middle the subject is shown, in half widths of a wide picture
 
   #width = 1280
   #height = 720
@@ -49,6 +51,7 @@ export class Camera {
   #turns = false // the next picture has another subject
   #dive = 0
   #near = 1
+  #right = 0
   #focusX = Number.NaN
   #focusY = 0
   #widen = 0
@@ -70,11 +73,11 @@ export class Camera {
     const ease = 1 - Math.exp(-dt * 3)
     this.#lookX += (shown.focusVx * reach - this.#lookX) * ease
     this.#lookY += (shown.focusVy * reach - this.#lookY) * ease
-    const wide = this.reducedMotion ? 0 : Math.min(speed / fullSpeed, 1)
-    this.#widen += (wide * wide - this.#widen) * (1 - Math.exp(-dt * 1.6))
-    this.x = shown.focusX + this.#lookX + this.#driftX
-    this.y = shown.focusY + this.#lookY + this.#driftY
+    const rush = this.reducedMotion ? 0 : Math.min(speed / fullSpeed, 1)
+    this.#widen += (rush * rush - this.#widen) * (1 - Math.exp(-dt * 1.6))
     this.#frame()
+    this.x = shown.focusX + this.#lookX + this.#driftX - this.#right * this.halfWidth
+    this.y = shown.focusY + this.#lookY + this.#driftY
     this.#shake(shown.time, dt)
   }
 
@@ -142,7 +145,9 @@ export class Camera {
     this.#driftVx = (this.#driftVx - turnX * this.#pace) * keep
     this.#driftVy = (this.#driftVy - turnY * this.#pace) * keep
     this.#dive = Math.max(0, this.#dive - dt)
-    this.#near += (this.magnify - this.#near) * (this.reducedMotion ? 1 : 1 - Math.exp(-dt * 9))
+    const ease = this.reducedMotion ? 1 : 1 - Math.exp(-dt * 5)
+    this.#right += ((this.#width > this.#height * wide ? this.aside : 0) - this.#right) * ease
+    this.#near += (this.magnify - this.#near) * ease
   }
 
   #frame(): void {

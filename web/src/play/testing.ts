@@ -46,6 +46,7 @@ export class Stage {
       y: 0,
       zoom: 1,
       magnify: 1,
+      aside: 0,
       turn: () => this.turns++,
       dive: () => this.dives++,
     },

@@ -84,9 +84,10 @@ test('the free camera goes by drag and stick, tells its place now and then, and 
 
 test('zoom has its bounds and ends with the look around', () => {
   const s = watching()
-  const { camera } = (s as unknown as { view: { camera: { magnify: number } } }).view
+  const { camera } = s.view
   s.actions.zoom(2)
-  expect(camera.magnify).toBe(1)
+  expect(camera.aside, 'the fight is beside the menu').toBeGreaterThan(0.3)
+  expect((1 + camera.aside) / camera.magnify, 'and no place is shown that the server does not tell of').toBeLessThan(1.14)
   s.actions.watch('on')
   s.actions.zoom(2)
   expect(camera.magnify).toBe(2)
@@ -95,7 +96,8 @@ test('zoom has its bounds and ends with the look around', () => {
   s.actions.zoom(0.001)
   expect(camera.magnify).toBe(0.88)
   s.actions.watch('off')
-  expect(camera.magnify).toBe(1)
+  s.takeOff(540)
+  expect([camera.magnify, camera.aside]).toEqual([1, 0])
 })
 
 test('a flight ends the look around, and in flight there is none', () => {

@@ -26,6 +26,8 @@ import type { Standing } from './standing.ts'
 const speed = 1000 // u/s of the free camera at full stick
 const nearest = 2.6
 const farthest = 0.88
+const besideMenu = 0.42 // half widths
+const besideCard = 0.25
 const cutU = 1100 // so far off the eye goes by a cut, see camera.ts
 const mournPace = 2.2 // 1/s, how slowly it goes over to the killer
 const tellMs = 150 // between two places that the server is told
@@ -78,12 +80,12 @@ export class Watcher {
   /** What the player asks for by the HUD, a key or the pad. */
   wish(wish: WatchWish): void {
     if (this.#flies) return
+    if (!this.#on && wish !== 'off') this.#eye.camera.magnify = 1
     this.#on = wish !== 'off'
     if (wish === 'free') this.#leaveSubject()
     else if (wish === 'next') this.#follow(WatchNext)
     else if (wish === 'previous') this.#follow(WatchPrevious)
     else if (wish === 'fight' || wish === 'off') this.#follow(WatchFight)
-    if (wish === 'off') this.#eye.camera.magnify = 1
   }
 
   /** A single press of a pad; false when it is not for who looks around. */
@@ -98,6 +100,7 @@ export class Watcher {
   row(index: number): void {
     const slot = this.#eye.standing.board.rows[index]?.slot ?? Nobody
     if (slot === Nobody || this.#flies) return
+    if (!this.#on) this.#eye.camera.magnify = 1
     this.#on = true
     this.#follow(WatchShip, slot)
   }
@@ -115,10 +118,19 @@ export class Watcher {
 
   /** One picture: sticks and keys move the free camera, `dt` in seconds. */
   look(nowMs: number, dt: number, held: Readonly<Held>): void {
+    this.#makeRoom()
     if (!this.#on) return
     const step = (speed * dt) / this.#eye.camera.magnify
     if (held.moveX !== 0 || held.moveY !== 0) this.#move(held.moveX * step, held.moveY * step)
     this.#tell(nowMs)
+  }
+
+  // The menu stands in the middle: the fight is shown beside it, and nearer, so that no more is seen than there is.
+  #makeRoom(): void {
+    const { camera, standing } = this.#eye
+    const phase = standing.phase.phase
+    camera.aside = this.#on || phase === PhaseFlying ? 0 : phase === PhaseDead ? besideCard : besideMenu
+    if (!this.#on) camera.magnify = 1 + camera.aside * 0.6
   }
 
   /** Where another ship came into view the eye goes over to it: slowly to the killer, by a cut when it is far. */
@@ -139,7 +151,6 @@ export class Watcher {
   end(): void {
     this.#on = false
     this.#eye.picture.placeX = Number.NaN
-    this.#eye.camera.magnify = 1
   }
 
   /** A new line knows nothing of what was looked at on the old one. */

@@ -1,0 +1,122 @@
+// Looking around without a ship: from the menu, by keys alone, by mouse, by touch, and back into the fight.
+
+import type { Page } from '@playwright/test'
+import { expect, test } from './fixture.ts'
+import { type Hook, play, readHook, waitForHook } from './hook.ts'
+import { takeScreenshots } from './screenshot.ts'
+import { type Server, startServer } from './server.ts'
+
+let server: Server
+
+test.beforeAll(async () => {
+  server = await startServer(['--bots', '12', '--seed', '7'])
+})
+test.afterAll(async () => {
+  await server?.stop()
+})
+
+const strip = (page: Page) => page.getByRole('region', { name: 'Spectator' })
+const inView = (page: Page) => strip(page).getByRole('status')
+const name = (page: Page) => inView(page).locator('.name').innerText()
+
+/** Opens the menu over a world in which ships fly. */
+async function arrive(page: Page): Promise<void> {
+  await waitForHook(page, 'the menu is open over a fight', (hook) => hook.phase === 'menu' && hook.ships.length > 0)
+}
+
+/** Presses keys until another pilot is in view, and returns its name. */
+async function turns(page: Page, key: string): Promise<string> {
+  const before = await name(page)
+  await page.keyboard.press(key)
+  await expect.poll(() => name(page), { message: `another pilot comes by ${key}` }).not.toBe(before)
+  return name(page)
+}
+
+const far = (a: Hook, b: Hook): number => Math.hypot(a.x - b.x, a.y - b.y)
+
+test('by keys alone: watch, other pilots, free camera, zoom, menu, and play', async ({ newPlayer }) => {
+  const page = await newPlayer(`${server.play}/?debug&q=low`)
+  await arrive(page)
+  await expect(strip(page)).toBeHidden()
+  await page.getByRole('button', { name: 'Watch' }).focus()
+  await page.keyboard.press('Enter')
+  await expect(strip(page)).toBeVisible()
+  await expect(page.getByRole('textbox'), 'the menu is away').toBeHidden()
+  await expect(strip(page).getByRole('button', { name: 'Play' })).toBeFocused()
+  await expect(inView(page)).toHaveText(/Lv \d/)
+  await turns(page, 'ArrowRight')
+  const there = await turns(page, 'ArrowRight')
+  await turns(page, 'ArrowLeft')
+  expect(await turns(page, 'ArrowRight'), 'there and back').toBe(there)
+  await takeScreenshots(page, 'watch')
+  const before = (await readHook(page)) as Hook
+  await page.keyboard.down('KeyD')
+  await waitForHook(page, 'the free camera goes right', (hook) => hook.x - before.x > 300)
+  await page.keyboard.up('KeyD')
+  await expect(inView(page)).toHaveText(/Looking around/)
+  await expect(strip(page).getByRole('button', { name: 'Free camera' })).toHaveAttribute('aria-pressed', 'true')
+  await turns(page, 'ArrowRight')
+  await page.keyboard.press('Escape')
+  await expect(strip(page)).toBeHidden()
+  await expect(page.getByRole('textbox')).toBeVisible()
+  await page.getByRole('button', { name: 'Watch' }).focus()
+  await page.keyboard.press('Enter')
+  await expect(strip(page)).toBeVisible()
+  await page.keyboard.press('Space')
+  await waitForHook(page, 'Space is the way into the fight', (hook) => hook.phase === 'flying' && hook.ownId >= 0)
+  await expect(strip(page)).toBeHidden()
+})
+
+test('by mouse: a name in the table, a drag, the wheel', async ({ newPlayer }) => {
+  const page = await newPlayer(`${server.play}/?debug&q=low`, { device: { viewport: { width: 1280, height: 720 } } })
+  await arrive(page)
+  await page.getByRole('button', { name: 'Watch' }).click()
+  const row = page.locator('.board-rows li').nth(1)
+  const wanted = await row.locator('.name').innerText()
+  await row.click()
+  await expect.poll(() => name(page), { message: `${wanted} comes into view` }).toBe(wanted)
+  await takeScreenshots(page, 'watch-wide')
+  await page.mouse.move(700, 300)
+  await page.mouse.down()
+  await page.mouse.move(690, 300) // from here on nothing but the mouse moves the eye
+  const { tick } = (await readHook(page)) as Hook
+  const before = await waitForHook(page, 'a picture was drawn', (hook) => hook.tick > tick + 3)
+  await page.mouse.move(400, 300, { steps: 4 })
+  await page.mouse.up()
+  const after = await waitForHook(page, 'the world follows the mouse', (hook) => hook.x - before.x > 200)
+  await page.mouse.wheel(0, -600)
+  await page.mouse.down()
+  await page.mouse.move(700, 300, { steps: 4 })
+  await page.mouse.up()
+  const back = await waitForHook(page, 'the way back is taken', (hook) => after.x - hook.x > 60)
+  expect(far(after, back), 'nearer by the wheel, the same drag goes less far').toBeLessThan(far(before, after) * 0.9)
+})
+
+test('by touch, after a death, and back', async ({ newPlayer }) => {
+  const device = { viewport: { width: 844, height: 390 }, hasTouch: true, isMobile: true }
+  const page = await newPlayer(`${server.play}/?debug&q=low`, { device })
+  await arrive(page)
+  await takeScreenshots(page, 'menu-phone')
+  await page.getByRole('button', { name: 'Watch' }).tap()
+  await expect(strip(page)).toBeVisible()
+  const before = await name(page)
+  await strip(page).getByRole('button', { name: 'Next pilot' }).tap()
+  await expect.poll(() => name(page)).not.toBe(before)
+  await takeScreenshots(page, 'watch-phone')
+  await strip(page).getByRole('button', { name: 'Free camera' }).tap()
+  await expect(inView(page)).toHaveText(/Looking around/)
+  await strip(page).getByRole('button', { name: 'Best fight' }).tap()
+  await expect(inView(page)).toHaveText(/Lv \d/)
+  await strip(page).getByRole('button', { name: 'Play' }).tap()
+  await waitForHook(page, 'the ship flies', (hook) => hook.phase === 'flying' && hook.ownId >= 0)
+})
+
+test('the menu floats over a fight without jumps', async ({ newPlayer }) => {
+  const page = await newPlayer(`${server.play}/?debug&q=low`)
+  await arrive(page)
+  await expect(page.locator('.bars')).toBeHidden()
+  await expect(page.locator('.minimap')).toBeHidden()
+  await takeScreenshots(page, 'menu')
+  const hook = await play(page, 'Ada')
+  expect(hook.ownId).toBeGreaterThanOrEqual(0)
+})
