@@ -23,11 +23,11 @@ canvas.getContext('webgl2', { alpha: false, antialias: false, depth: false, sten
 const settings = openSettings(null)
 const view = createView(canvas, { quality, shake: 1 })
 const nothing = (): void => undefined
-const actions = { play: nothing, choose: nothing, quit: nothing, reload: nothing }
+const actions = { play: nothing, choose: nothing, quit: nothing, reload: nothing, watch: nothing, watchRow: nothing, drag: nothing, zoom: nothing }
 const hud = createHud(document.querySelector('#hud')!, actions, settings, await openTongue(settings, 'en'))
 const battle = new Battle()
 const { picture, own, beliefs, chronicle } = battle.world
-const moment: Moment = { render: 0, predict: 0, seconds: 0, dt: 1 / 60, aim: 0, thrust: 1, thrustAngle: 0, own: own.body }
+const moment: Moment = { render: 0, predict: 0, seconds: 0, dt: 1 / 60, aim: 0, thrust: 1, thrustAngle: 0, silent: 0, own: own.body }
 const state = Object.assign(newHudState(), { phase: 'flying', name: 'Pilot 0', pilots: 150, rank: 4, level: 7, hullMax: 120 })
 state.board = Array.from({ length: 10 }, (_, i) => {
   return { rank: i + 1, name: `Pilot ${i}`, score: 1000 - i, own: i === 3, bot: i % 2 === 0, bounty: i === 0 }
