@@ -27,7 +27,7 @@ func TestDistHoldsEverythingThePageRefersTo(t *testing.T) {
 	}
 	references := reference.FindAllSubmatch(page, -1)
 	if len(references) < 3 {
-		t.Fatalf("index.html refers to %d files, want at least its script, style and icon", len(references))
+		t.Fatalf("index.html refers to %d files, want at least its script, style and manifest", len(references))
 	}
 	for _, r := range references {
 		if strings.HasPrefix(string(r[1]), "api/") {

@@ -6,7 +6,7 @@ import { expect, test } from './fixture.ts'
 import { play, waitForHook } from './hook.ts'
 import { takeScreenshots } from './screenshot.ts'
 
-const mostRequests = 6 // before the menu: page, style, script, catalog, manifest, icon
+const mostRequests = 6 // before the menu: page, style, catalog, script, and what it shares with later ones
 const mostBytes = 80 << 10
 
 /** Opens the page and returns all that it fetched until the world was seen behind the menu. */
@@ -96,7 +96,7 @@ test('without a network there is a page that says so, and it finds the way back 
   await expect(page.getByRole('button')).toBeVisible()
   expect(await page.evaluate(() => getComputedStyle(document.body).display), 'the style is there').toBe('grid')
   await page.getByRole('button').click()
-  await expect(page.getByRole('status')).toContainText('tries again by itself')
+  await expect(page.getByRole('status')).toContainText('The next try is in')
   await takeScreenshots(page, 'offline')
 
   await page.context().setOffline(false)
