@@ -65,3 +65,28 @@ test('a chosen quality stays', () => {
   pacer.choose('auto')
   expect(pacer.rung.quality).toBe('medium')
 })
+
+test('the same choice told again, as with every other setting, forgets nothing that was learned', () => {
+  const pacer = new Pacer(false)
+  pacer.choose('auto')
+  const now = run(pacer, 4, (p) => (p.rung.quality === 'low' ? 16 : 60))
+  expect(pacer.rung.quality).toBe('low')
+  pacer.choose('auto')
+  expect(pacer.rung.quality).toBe('low')
+  run(pacer, 10, (p) => (p.rung.quality === 'low' ? 16 : 60), now)
+  expect(pacer.rung.quality, 'the step that failed is still known').toBe('low')
+})
+
+test('a weak chip, whose time goes with the pixels, goes down the whole ladder and stays on the rung that holds', () => {
+  const pacer = new Pacer(false)
+  let changes = 0
+  let last = pacer.rung
+  run(pacer, 60, (p) => {
+    if (p.rung !== last) changes++
+    last = p.rung
+    const { quality, scale } = p.rung
+    return quality === 'low' ? 44 * scale ** 2 : quality === 'medium' ? 60 : 90
+  })
+  expect(pacer.rung).toEqual({ quality: 'low', scale: 0.6 })
+  expect(changes).toBeLessThanOrEqual(9)
+})

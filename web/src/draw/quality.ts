@@ -27,6 +27,7 @@ const longestPauseMs = 500 // longer gaps are a hidden tab or a halt, not a slow
 export class Pacer {
   p95Ms = 0
   #rung: number
+  #choice: QualityChoice | null = null
   #fixed = false
   #budget = budgetMs
   readonly #gaps = new Float32Array(windowSize)
@@ -49,7 +50,10 @@ export class Pacer {
     return ladder[this.#rung]!
   }
 
+  /** Takes the player's wish. The same wish again keeps what was learned: it is told with every other setting. */
   choose(choice: QualityChoice): void {
+    if (choice === this.#choice) return
+    this.#choice = choice
     this.#fixed = choice !== 'auto'
     if (choice === 'auto') this.#rung = this.#software ? 2 : 3
     else this.#rung = choice === 'low' ? 2 : choice === 'medium' ? 3 : 4
