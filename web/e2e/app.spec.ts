@@ -37,12 +37,17 @@ test('few files, none of a stranger, hashed ones for good, all under the policy'
       pathname.startsWith('/app/') ? 'public, max-age=31536000, immutable' : 'no-cache',
     )
     expect(headers['etag'], pathname).toMatch(/^"\w+(-gz)?"$/)
-    expect(headers['content-security-policy'], pathname).toContain("default-src 'none'; script-src 'self'; style-src 'self'")
+    expect(headers['content-security-policy'], pathname).toContain(
+      "default-src 'none'; script-src 'self'; style-src 'self'",
+    )
     expect(headers['content-security-policy'], pathname).not.toContain('unsafe')
   }
 })
 
-test('the policy holds in the browser: no inline script, no inline style, no stranger', async ({ server, newPlayer }) => {
+test('the policy holds in the browser: no inline script, no inline style, no stranger', async ({
+  server,
+  newPlayer,
+}) => {
   const page = await newPlayer(`${server.play}/?debug&q=low`, { forgive: [/Content Security Policy/] })
   const broken = await page.evaluate(async () => {
     const broken: string[] = []

@@ -23,6 +23,15 @@ export async function duelCatalog(): Promise<string> {
   return dir
 }
 
+/** A catalog for a quick life, in a new folder: a crowded sector where one hit is many levels and the storm is deadly. */
+export async function quickCatalog(): Promise<string> {
+  const dir = await mkdtemp(join(tmpdir(), 'orbrawl-quick-'))
+  await cp(built, dir, { recursive: true })
+  await change(join(dir, 'sector.json'), { radiusMin: 900, radiusMax: 900, rockMax: 0, stormDamage: 90 })
+  await change(join(dir, 'growth.json'), { damageExperience: 50 })
+  return dir
+}
+
 async function change(file: string, values: Record<string, number>): Promise<void> {
   const all = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>
   await writeFile(file, JSON.stringify({ ...all, ...values }))

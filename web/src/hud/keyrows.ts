@@ -1,7 +1,8 @@
 // The rows of the settings sheet that bind keys: press the button of an action, then the key it shall have.
 
-import { bindingsOf, changeable, changesOf, rebind } from '../input/bindings.ts'
+import { bindingsOf, changeable } from '../input/bindings.ts'
 import type { Action } from '../input/bindings.ts'
+import { changesOf, rebind } from '../input/rebind.ts'
 import type { SettingsStore } from '../settings/settings.ts'
 import type { Words } from '../words/words.ts'
 import { fill, word } from '../words/words.ts'
@@ -25,9 +26,9 @@ function keyRow(words: Words, settings: SettingsStore, action: Action, say: (tex
   const button = el('button', 'bind')
   button.type = 'button'
   const show = (): void => {
-    const caps = bindingsOf(settings.now.keys)[action].map((code) => capOf(words, code))
-    button.replaceChildren(...caps.map((cap) => el('kbd', '', cap)))
-    button.setAttribute('aria-label', fill(words['keys.change'], { action: name, key: caps.join(', ') }))
+    const caps = [...new Set(bindingsOf(settings.now.keys)[action].map((code) => capOf(words, code)))]
+    button.replaceChildren(...caps.flatMap((cap) => [el('kbd', '', cap), ' ']))
+    button.setAttribute('aria-label', fill(words['keys.change'], { action: name, key: caps.join(' ') }))
   }
   const leave = settings.watch(() => (button.isConnected ? show() : leave()))
   show()

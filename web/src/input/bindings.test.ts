@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { actionsByCode, bindingsOf, changeable, changesOf, defaultBindings, rebind } from './bindings.ts'
+import { actionsByCode, bindingsOf, changeable, defaultBindings } from './bindings.ts'
+import { changesOf, rebind } from './rebind.ts'
 import { belongsToPage } from './keys.ts'
 
 test('every action has a key and every key one action', () => {

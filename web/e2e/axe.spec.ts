@@ -1,0 +1,194 @@
+// Every screen under axe-core's rules, on a desktop and on a phone on its side: nothing serious, nothing critical. And
+// what axe cannot see: the way of the focus, the one live region, the ring, and the HUD at the smallest and the largest.
+
+import { readFileSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import type { Page } from '@playwright/test'
+import { quickCatalog } from './catalog.ts'
+import { expect, test } from './fixture.ts'
+import { play, readHook, waitForHook } from './hook.ts'
+import { phone, takeScreenshots } from './screenshot.ts'
+import { type Server, startServer } from './server.ts'
+
+const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+test.use({ trace: 'off' }) // it takes pictures, which a software GPU draws slowly
+
+const address = (play: string): string => `${play}/?debug&q=low`
+
+interface Finding {
+  id: string
+  impact: string
+  nodes: { target: string[]; failureSummary: string }[]
+}
+
+/** What axe finds on the screen as it is now. The page's policy forbids script tags, so axe comes by `evaluate`. */
+async function findings(page: Page): Promise<string[]> {
+  await page.evaluate(source)
+  const found = await page.evaluate(async () => {
+    const { axe } = window as unknown as { axe: { run(options: object): Promise<{ violations: Finding[] }> } }
+    return (await axe.run({ resultTypes: ['violations'] })).violations
+  })
+  return found
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')}: ${node.failureSummary}`))
+}
+
+const sizes = [{ width: 1280, height: 720 }, phone]
+
+/** Looks at the screen as it is now at both sizes. */
+async function look(page: Page, screen: string): Promise<void> {
+  for (const size of sizes) {
+    await page.setViewportSize(size)
+    expect.soft(await findings(page), `${screen} at ${size.width}x${size.height}`).toEqual([])
+  }
+}
+
+test.describe('every screen', () => {
+  let server: Server
+  let catalog: string
+
+  test.beforeAll(async () => {
+    catalog = await quickCatalog()
+    server = await startServer(['--bots', '16', '--catalog', catalog])
+  })
+  test.afterAll(async () => {
+    await server?.stop()
+    await rm(catalog, { recursive: true, force: true })
+  })
+
+  test('menu, settings, flight, level choice, death card and the line that drops', async ({ newPlayer }) => {
+    const page = await newPlayer(address(server.play), { forgive: [/WebSocket|ERR_/] })
+    await waitForHook(page, 'the menu is open', (hook) => hook.phase === 'menu')
+    await look(page, 'menu')
+    await page.keyboard.press('Escape')
+    await expect(page.locator('.options')).toBeVisible()
+    await look(page, 'settings')
+    await page.keyboard.press('Escape')
+    await play(page, 'Ada')
+    await look(page, 'flight')
+    await fireAround(page)
+    await look(page, 'level choice')
+    await expect(page.locator('[aria-live]'), 'the choice is spoken').toContainText('Choose an upgrade')
+
+    await page.keyboard.down('KeyW')
+    await expect(page.locator('.death'), 'the storm takes the ship').toBeVisible({ timeout: 40_000 })
+    await page.keyboard.up('KeyW')
+    await look(page, 'death card')
+    await expect(page.locator('.death .main')).toBeFocused()
+
+    await server.stop()
+    await waitForHook(page, 'the line is down', (hook) => hook.phase === 'reconnecting')
+    await look(page, 'reconnecting')
+    await expect(page.locator('[aria-live]')).toContainText('Reconnecting')
+  })
+})
+
+/** Turns round with the trigger down until a hit has brought a level. */
+async function fireAround(page: Page): Promise<void> {
+  const cards = page.locator('.cards')
+  await page.keyboard.down('Space')
+  for (let turn = 0; turn < 400 && !(await cards.isVisible()); turn++) {
+    const { width, height } = page.viewportSize()!
+    await page.mouse.move(width / 2 + 150 * Math.cos(turn / 3), height / 2 + 150 * Math.sin(turn / 3))
+    if ((await readHook(page))?.phase === 'dead') await page.keyboard.press('Space')
+  }
+  await page.keyboard.up('Space')
+  await expect(cards).toBeVisible()
+}
+
+test('a page that flies elsewhere is closed, and says so', async ({ server, newPlayer }) => {
+  const page = await newPlayer(address(server.play))
+  await play(page, 'Ada')
+  const key = await page.evaluate(() => sessionStorage.getItem('orbrawl.resume'))
+  const other = await newPlayer('about:blank')
+  await other.addInitScript((value) => sessionStorage.setItem('orbrawl.resume', value ?? ''), key)
+  await other.goto(address(server.play))
+  await waitForHook(page, 'the first page is closed', (hook) => hook.phase === 'closed')
+  await look(page, 'closed')
+  await expect(page.getByRole('alertdialog')).toHaveAccessibleName('Connection closed')
+  await expect(page.getByRole('button', { name: 'Reload' })).toBeFocused()
+})
+
+test('the keyboard alone goes everywhere, and stays inside the open sheet', async ({ server, newPlayer }) => {
+  const page = await newPlayer(address(server.play))
+  await waitForHook(page, 'the menu is open', (hook) => hook.phase === 'menu')
+  await expect(page.getByRole('textbox')).toBeFocused()
+  const gear = page.locator('.menu').getByRole('button', { name: 'Settings' })
+  for (let stop = 0; stop < 6 && !(await gear.evaluate((node) => node === document.activeElement)); stop++) {
+    await page.keyboard.press('Tab')
+    await expectRing(page)
+  }
+  await page.keyboard.press('Enter')
+  await expect(page.locator('.options')).toBeFocused()
+  const seen = new Set<string>()
+  for (let stop = 0; stop < 30; stop++) {
+    await page.keyboard.press('Tab')
+    const name = await page.evaluate(() => {
+      const { activeElement: at } = document
+      if (!at?.closest('.options')) return ''
+      return at.getAttribute('aria-label') ?? at.closest('label')?.textContent ?? at.textContent ?? ''
+    })
+    expect(name, `stop ${stop} is inside and has a name`).not.toBe('')
+    seen.add(name)
+    await expectRing(page)
+  }
+  expect(seen.size, 'all controls were visited').toBeGreaterThan(22)
+  await page.keyboard.press('Escape')
+  await expect(page.locator('.options')).toBeHidden()
+  await expect(gear, 'the focus goes back').toBeFocused()
+  await expect(page.locator('[aria-live=polite], [role=status]:visible')).toHaveCount(1)
+})
+
+// A ring is an outline, a shadow inside, or the outline of the swatch that stands for its radio button.
+async function expectRing(page: Page): Promise<void> {
+  const ring = await page.evaluate(() => {
+    const at = document.activeElement
+    if (at === null || at === document.body) return false
+    const parts = [at, at.nextElementSibling].filter((node) => node !== null).map((node) => getComputedStyle(node))
+    return parts.some((style) => style.outlineStyle !== 'none' || style.boxShadow !== 'none')
+  })
+  expect(ring, 'the focus is seen').toBe(true)
+}
+
+test('reduced motion stills everything', async ({ server, newPlayer }) => {
+  const page = await newPlayer(address(server.play), { device: { reducedMotion: 'reduce' } })
+  await play(page, 'Ada')
+  const moving = await page.evaluate(() =>
+    document
+      .getAnimations()
+      .filter((one) => Number(one.effect?.getComputedTiming().duration) > 20)
+      .map((one) => String((one.effect as KeyframeEffect).target?.className)),
+  )
+  expect(moving).toEqual([])
+})
+
+test('the HUD fits 568x320 and a size of 160 %', async ({ server, newPlayer }) => {
+  const page = await newPlayer(address(server.play), { device: { viewport: { width: 568, height: 320 } } })
+  await play(page, 'Ada')
+  expect.soft(await page.evaluate(outside), 'at 568x320').toEqual([])
+  await page.evaluate(() => localStorage.setItem('orbrawl.settings', '{"hudScale":1.6}'))
+  await page.setViewportSize({ width: 1280, height: 720 })
+  await page.reload()
+  await waitForHook(page, 'the ship flies on', (hook) => hook.phase === 'flying')
+  expect.soft(await page.evaluate(outside), 'at 160 %').toEqual([])
+  await takeScreenshots(page, 'hud-160', [{ width: 1280, height: 720 }, phone])
+})
+
+/** Runs in the page: parts of the HUD that hang over the edge, or lie on each other. */
+function outside(): string[] {
+  const found: string[] = []
+  const boxes = [...document.querySelectorAll('.bars, .board, .minimap, .status, .gear')]
+    .map((node) => ({ name: node.className, box: node.getBoundingClientRect() }))
+    .filter(({ box }) => box.width > 0)
+  for (const { name, box } of boxes) {
+    if (box.left < 0 || box.top < 0 || box.right > innerWidth + 1 || box.bottom > innerHeight + 1) found.push(name)
+    for (const other of boxes) {
+      if (other.name <= name) continue
+      const wide = Math.min(box.right, other.box.right) - Math.max(box.left, other.box.left)
+      const high = Math.min(box.bottom, other.box.bottom) - Math.max(box.top, other.box.top)
+      if (wide > 2 && high > 2) found.push(`${name} on ${other.name}`)
+    }
+  }
+  return found
+}
