@@ -58,7 +58,10 @@ test.describe('every screen', () => {
   })
 
   test('menu, settings, flight, level choice, death card and the line that drops', async ({ newPlayer }) => {
-    const page = await newPlayer(address(server.play), { forgive: [/WebSocket|ERR_/] })
+    test.setTimeout(150_000)
+    const page = await newPlayer('about:blank', { forgive: [/WebSocket|ERR_/] })
+    await page.addInitScript(listen)
+    await page.goto(address(server.play))
     await waitForHook(page, 'the menu is open', (hook) => hook.phase === 'menu')
     await look(page, 'menu')
     await page.keyboard.press('Escape')
@@ -69,32 +72,58 @@ test.describe('every screen', () => {
     await look(page, 'flight')
     await fireAround(page)
     await look(page, 'level choice')
-    await expect(page.locator('[aria-live]'), 'the choice is spoken').toContainText('Choose an upgrade')
+    expect(await spoken(page), 'the choice is spoken').toMatch(/Choose an upgrade: .+, .+ or .+\./)
 
     await page.keyboard.down('KeyW')
     await expect(page.locator('.death'), 'the storm takes the ship').toBeVisible({ timeout: 40_000 })
     await page.keyboard.up('KeyW')
     await look(page, 'death card')
     await expect(page.locator('.death .main')).toBeFocused()
+    expect(await spoken(page), 'the death is spoken').toMatch(/destroyed you|was lost/)
 
     await server.stop()
     await waitForHook(page, 'the line is down', (hook) => hook.phase === 'reconnecting')
     await look(page, 'reconnecting')
-    await expect(page.locator('[aria-live]')).toContainText('Reconnecting')
+    await expect.poll(() => spoken(page), 'the loss is spoken').toContain('Reconnecting')
   })
 })
 
-/** Turns round with the trigger down until a hit has brought a level. */
+/** Runs in the page from its first moment: keeps all that the live region said. */
+function listen(): void {
+  const page = window as unknown as { __spoken: string[] }
+  page.__spoken = []
+  const note = (changes: MutationRecord[]): void => {
+    for (const { target } of changes) {
+      if (target instanceof Element && target.matches('[aria-live]')) page.__spoken.push(target.textContent ?? '')
+    }
+  }
+  new MutationObserver(note).observe(document, { subtree: true, childList: true })
+}
+
+function spoken(page: Page): Promise<string> {
+  return page.evaluate(() => (window as unknown as { __spoken: string[] }).__spoken.join('\n'))
+}
+
+/** Fires at the nearest ship until a hit has brought a level. */
 async function fireAround(page: Page): Promise<void> {
   const cards = page.locator('.cards')
   await page.keyboard.down('Space')
-  for (let turn = 0; turn < 400 && !(await cards.isVisible()); turn++) {
-    const { width, height } = page.viewportSize()!
-    await page.mouse.move(width / 2 + 150 * Math.cos(turn / 3), height / 2 + 150 * Math.sin(turn / 3))
-    if ((await readHook(page))?.phase === 'dead') await page.keyboard.press('Space')
-  }
+  await expect
+    .poll(() => aimAtNearest(page).then(() => cards.isVisible()), { intervals: [20], timeout: 60_000 })
+    .toBe(true)
   await page.keyboard.up('Space')
-  await expect(cards).toBeVisible()
+}
+
+// The own ship is near the middle of the picture.
+async function aimAtNearest(page: Page): Promise<void> {
+  const hook = await readHook(page)
+  if (hook?.phase === 'dead') await page.keyboard.press('Space')
+  const far = (ship: { x: number; y: number }): number => Math.hypot(ship.x - hook!.x, ship.y - hook!.y)
+  const [next] = (hook?.ships ?? []).filter((ship) => !ship.own).sort((a, b) => far(a) - far(b))
+  if (!hook || !next) return
+  const { width, height } = page.viewportSize()!
+  const x = width / 2 + (120 * (next.x - hook.x)) / (far(next) + 1)
+  await page.mouse.move(x, height / 2 + (120 * (next.y - hook.y)) / (far(next) + 1))
 }
 
 test('a page that flies elsewhere is closed, and says so', async ({ server, newPlayer }) => {

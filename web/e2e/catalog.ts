@@ -28,7 +28,7 @@ export async function quickCatalog(): Promise<string> {
   const dir = await mkdtemp(join(tmpdir(), 'orbrawl-quick-'))
   await cp(built, dir, { recursive: true })
   await change(join(dir, 'sector.json'), { radiusMin: 900, radiusMax: 900, rockMax: 0, stormDamage: 90 })
-  await change(join(dir, 'growth.json'), { damageExperience: 50 })
+  await change(join(dir, 'growth.json'), { damageExperience: 10 })
   return dir
 }
 

@@ -14,7 +14,9 @@ function lose(page: Page): Promise<{ restore(): Promise<void> }> {
     })
     .then(() => ({
       restore: () =>
-        page.evaluate(() => (window as unknown as { __context: { restoreContext(): void } }).__context.restoreContext()),
+        page.evaluate(() =>
+          (window as unknown as { __context: { restoreContext(): void } }).__context.restoreContext(),
+        ),
     }))
 }
 
@@ -56,5 +58,9 @@ test('a lost graphics context costs some pictures and nothing of the game', asyn
   const before = await waitForHook(page, 'still flying', (hook) => hook.phase === 'flying' || hook.phase === 'dead')
   if (before.phase === 'flying') expect(before.ownId).toBe(ownId)
   const drawn = Number(before.stats.pictures)
-  await waitForHook(page, 'pictures go on', (hook) => Number(hook.stats.pictures) > drawn + 5 && Number(hook.stats.quads) > 50)
+  await waitForHook(
+    page,
+    'pictures go on',
+    (hook) => Number(hook.stats.pictures) > drawn + 5 && Number(hook.stats.quads) > 50,
+  )
 })

@@ -45,7 +45,10 @@ function pressPlay(): void {
     }
   }).observe({ type: 'longtask', buffered: true })
   const came = (part: string): number =>
-    Math.round((performance.getEntriesByType('resource') as PerformanceResourceTiming[]).find(({ name }) => name.includes(part))?.responseEnd ?? -1)
+    Math.round(
+      (performance.getEntriesByType('resource') as PerformanceResourceTiming[]).find(({ name }) => name.includes(part))
+        ?.responseEnd ?? -1,
+    )
   const look = setInterval(() => {
     const phase = page.__orbrawl?.phase
     if (phase === 'menu' && moments.menu === undefined) {

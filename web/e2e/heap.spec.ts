@@ -70,7 +70,9 @@ test('the heap is flat while playing', async ({ server, newPlayer }) => {
   const grown = growth(seen.map(({ bytes }) => bytes))
   const { pictures } = (await readHook(page))!.stats as { pictures: number }
   const kib = seen.map(({ bytes }) => Math.round(bytes / 1024))
-  console.log(`heap after collecting, KiB: ${kib.join(' ')}; trend ${Math.round(grown / 1024)} KiB over ${pictures} pictures`)
+  console.log(
+    `heap after collecting, KiB: ${kib.join(' ')}; trend ${Math.round(grown / 1024)} KiB over ${pictures} pictures`,
+  )
   expect(grown, `the heap grew: ${kib.join(' ')} KiB`).toBeLessThan(mostGrowth)
   expect(seen.at(-1)!.nodes - seen[0]!.nodes, 'elements left behind').toBeLessThan(mostNodes)
 })
