@@ -15,8 +15,8 @@ interface Visit {
 }
 
 const kinds: Visit[] = [
-  { name: 'cold', slower: 1, mostMs: 10_000 },
-  { name: 'slow', slower: 4, mostMs: 25_000, line: { latencyMs: 150, bitsPerSecond: 1.6e6 } },
+  { name: 'cold', slower: 1, mostMs: 20_000 },
+  { name: 'slow', slower: 4, mostMs: 35_000, line: { latencyMs: 150, bitsPerSecond: 1.6e6 } },
 ]
 
 test.use({ trace: 'off' }) // the tracer's pictures would be timed too
