@@ -19,6 +19,7 @@ async function openSheet(page: Page): Promise<void> {
 const titles = { en: 'Settings', de: 'Einstellungen', fr: 'Réglages' }
 
 test('the page speaks three languages, and the choice survives a reload', async ({ server, newPlayer }) => {
+  test.setTimeout(150_000) // six pictures of the sheet are taken
   const page = await newPlayer(address(server.play), { device: { locale: 'de-AT' } })
   await waitForHook(page, 'the menu is open', (hook) => hook.phase === 'menu')
   await expect(page.locator('html')).toHaveAttribute('lang', 'de')
@@ -109,6 +110,7 @@ test('keys are bound anew in flight, swapped, shown in hints, kept and taken bac
 })
 
 test('no label of the page is outside the word files', async ({ server, newPlayer }) => {
+  test.setTimeout(120_000)
   const page = await newPlayer(`${address(server.play)}&lang=xx`)
   await openSheet(page)
   await takeScreenshots(page, 'settings-xx')
