@@ -68,6 +68,7 @@ function lookRows(words: Words, settings: SettingsStore): HTMLElement[] {
       pick(settings, 'motion', motions, (one) => words[`motion.${one}`]),
     ),
     row(words.shake, slider(words, settings, 'shake', 0, 1)),
+    row(words.haptics, slider(words, settings, 'haptics', 0, 1)),
     row(words.hudScale, slider(words, settings, 'hudScale', 0.8, 1.6, 'change')),
     row(words.auto, box(settings, 'autoFire')),
   ]

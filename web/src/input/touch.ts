@@ -16,7 +16,10 @@ export interface Touch {
 }
 
 const doubleTapMs = 300
-const doubleTapPx = 60
+const doubleTapMm = 9
+
+/** CSS pixels in a millimetre of glass: phones and tablets have 150 to 163 of them in an inch. */
+const pxPerMm = 6.2
 
 interface Thumb {
   pointer: number // -1 while lifted
@@ -42,6 +45,8 @@ export function listenToTouch(canvas: HTMLElement, used: () => void, signal: Abo
   const glass = layGlass(used, signal)
   canvas.after(glass.layer)
   signal.addEventListener('abort', () => glass.layer.remove())
+  // Safari zooms by two fingers whatever the style says, and two thumbs are two fingers.
+  document.addEventListener('gesturestart', (event) => event.preventDefault(), { signal })
   const press = (event: PointerEvent): void => {
     if (event.pointerType !== 'touch') return
     event.preventDefault() // no mouse events made up from this touch
@@ -190,7 +195,7 @@ function place(side: Thumb, radius: number): void {
 
 /** Whether this press follows another near in time and place; remembers it for the next one. */
 export function isDoubleTap(last: Tap, press: Pick<PointerEvent, 'timeStamp' | 'clientX' | 'clientY'>): boolean {
-  const near = Math.hypot(press.clientX - last.x, press.clientY - last.y) < doubleTapPx
+  const near = Math.hypot(press.clientX - last.x, press.clientY - last.y) < doubleTapMm * pxPerMm
   const double = near && press.timeStamp - last.at < doubleTapMs
   last.at = double ? -Infinity : press.timeStamp
   last.x = press.clientX

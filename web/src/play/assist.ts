@@ -2,6 +2,8 @@
 // it. It only bends what the stick says: a stick at rest aims by itself nowhere, and a mouse needs no help.
 
 import type { Held } from '../input/held.ts'
+import { gunOf, lifeOf, rangeLevel, weaponAt } from '../world/catalog.ts'
+import type { Catalog } from '../world/catalog.ts'
 import type { Shown, ShownShip } from '../world/shown.ts'
 
 /** Beyond this angle (radians) from the stick a ship draws nothing. */
@@ -13,6 +15,13 @@ export const assistShare = 0.6
 export interface Gun {
   speed: number // u/s
   reach: number // u, how far a bolt flies
+}
+
+/** The gun of a hull at the levels of its upgrades. */
+export function gunFor(c: Catalog, hull: number, tracks: ArrayLike<number>): Gun {
+  const gun = gunOf(c, hull)
+  const { speed } = weaponAt(c, gun)
+  return { speed, reach: (speed * lifeOf(c, gun, rangeLevel(tracks))) / 30 }
 }
 
 /** Where to point so that a bolt meets the ship, in radians; NaN when no bolt would. */

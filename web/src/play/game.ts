@@ -38,11 +38,16 @@ import type { Moment } from '../world/moment.ts'
 import { coasted } from '../world/moment.ts'
 import { Picture } from '../world/picture.ts'
 import { Predicted } from '../world/predict.ts'
+import { AimAssist, gunFor } from './assist.ts'
+import type { Gun } from './assist.ts'
+import type { Feel } from './feel.ts'
 import { Helm } from './helm.ts'
 import { FirstFlight } from './hints.ts'
+import { HitStop } from './hitstop.ts'
 import { Meter } from './meter.ts'
 import { Panel } from './panel.ts'
 import { Standing } from './standing.ts'
+import type { KillTold } from './standing.ts'
 import { Watcher } from './watch.ts'
 
 /** The rooms that the game is put together from. */
@@ -71,11 +76,16 @@ export class Game implements LineListener {
   readonly own: Predicted
   readonly beliefs: Beliefs
   readonly picture: Picture
+  readonly stop = new HitStop()
+  /** Comes a little after the game. */
+  feel: Feel | null = null
   readonly #rooms: Rooms
   readonly #ground: Ground
   readonly #catalog: Catalog
   readonly #chronicle: Chronicle
   readonly #helm: Helm
+  readonly #assist = new AimAssist()
+  #gun: Gun = { speed: 0, reach: 0 }
   readonly #hud: Hud
   readonly #panel: Panel
   readonly #hints: FirstFlight
@@ -151,6 +161,7 @@ export class Game implements LineListener {
     this.picture.afar.clear()
     this.#pictureAt = 0
     this.#meter.rest()
+    this.stop.clear()
     if (visible) this.line.wake()
     else this.#helm.letGo()
   }
@@ -221,8 +232,13 @@ export class Game implements LineListener {
     else if (type === IDSelf) this.#takeSelf(r)
     else if (type === IDAfar) this.picture.afar.take(r, this.beliefs.tick)
     else if (!this.standing.take(type, r)) return false
-    if (type === IDKill) this.picture.afar.drop(this.standing.kills.at(-1)!.slot)
+    if (type === IDKill) this.#takeKill(this.standing.kills.at(-1)!)
     return true
+  }
+
+  #takeKill({ slot, bySlot, victim }: KillTold): void {
+    this.picture.afar.drop(slot)
+    if (this.own.flying && bySlot === this.own.slot && slot !== bySlot) this.feel?.killed(victim)
   }
 
   // Of several frames that came together the newest one is what is seen, acknowledged, and set the clock by.
@@ -251,6 +267,7 @@ export class Game implements LineListener {
     const fresh = !this.own.flying || this.#self.slot !== this.own.slot || this.#self.gen !== this.own.gen
     this.own.take(this.#self, this.beliefs.tick)
     this.#chronicle.bumped(this.own.blow)
+    this.#gun = gunFor(this.#catalog, this.own.hull, this.own.tracks)
     if (!fresh) return
     this.#wantsShip = this.#panel.returning = false
     this.#asks = 0
@@ -271,7 +288,7 @@ export class Game implements LineListener {
     const { controls, view } = this.#rooms
     const { focusX, focusY } = this.picture.shown
     const at = view.worldToScreen(focusX, focusY)
-    const held = controls.sample(at.x, at.y)
+    const held = this.#assist.steer(controls.sample(at.x, at.y), this.picture.shown, this.#gun)
     this.#held = held
     this.#moment.aim = Math.atan2(held.aimY, held.aimX)
     this.#moment.thrust = Math.min(1, Math.hypot(held.moveX, held.moveY))
@@ -298,6 +315,7 @@ export class Game implements LineListener {
     this.own.heal(m.dt)
     m.own = this.own.peek(Math.max(0, Math.min(1, m.predict - this.own.tick)), this.#helm.held)
     this.#hush(nowMs)
+    this.stop.hold(m)
     this.picture.shown.sectorRadius = this.standing.map.radius || this.picture.shown.sectorRadius
     this.#watcher.look(nowMs, m.dt, this.#held)
     this.picture.fill(m)
@@ -322,6 +340,7 @@ export class Game implements LineListener {
     for (const happening of happenings) {
       audio.play(happening, shown.focusX, shown.focusY)
       this.#hints.saw(happening)
+      this.feel?.saw(happening)
     }
     happenings.length = 0
     const engine = this.own.flying ? this.#moment.thrust : 0
@@ -337,7 +356,10 @@ export class Game implements LineListener {
     state.queued = this.#asks > queuedAsks
     this.#hud.update(state)
     const low = state.phase === 'flying' && state.hull < lowHull
-    if (low && !this.#wasLow) this.#rooms.audio.ui('warn')
+    if (low && !this.#wasLow) {
+      this.#rooms.audio.ui('warn')
+      this.feel?.low()
+    }
     this.#wasLow = low
     if (this.own.flying) this.#hints.fly(this.own.body.x, this.own.body.y)
     this.#tellView()

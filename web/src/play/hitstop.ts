@@ -1,6 +1,8 @@
 // Hit stop: at a heavy blow the picture stands still for an instant, and then runs a little faster until it has
 // caught up. Only the picture: prediction, input and line go on, so the fight itself never waits.
 
+import type { Moment } from '../world/moment.ts'
+
 /** Longest stop, in ms. */
 export const longestStop = 40
 const gapMs = 220 // between two stops, so that a burst of fire does not become a stutter
@@ -28,6 +30,16 @@ export class HitStop {
     const made = Math.min(this.lagMs, (dtMs - still) * catchUp)
     this.lagMs += still - made
     return dtMs - still + made
+  }
+
+  /** Holds the whole picture of a moment back, the own ship along with the others. */
+  hold(m: Moment): void {
+    m.dt = this.step(m.dt * 1000) / 1000
+    const late = this.lagMs / 1000
+    if (late === 0) return
+    m.render -= late * 30
+    m.predict -= late * 30
+    m.own = { ...m.own, x: m.own.x - m.own.vx * late, y: m.own.y - m.own.vy * late }
   }
 
   clear(): void {

@@ -24,6 +24,7 @@ export function wire(game: Game, rooms: Rooms): void {
   const speak = (): void => followTongue(rooms)
   rooms.tongue.watch(speak)
   speak()
+  void addFeel(game, rooms)
   const follow = (): void => followSettings(rooms)
   rooms.settings.watch(follow)
   follow()
@@ -41,6 +42,12 @@ function followKeys({ settings, controls }: Rooms): void {
   }
   settings.watch(follow)
   follow()
+}
+
+// Without it the game is a little less lively, and no worse.
+async function addFeel(game: Game, rooms: Rooms): Promise<void> {
+  const loaded = await import('./feel.ts').catch(() => null)
+  game.feel = loaded?.openFeel(rooms, game.stop, document.body) ?? null
 }
 
 function followSettings({ settings, view, audio, controls }: Rooms): void {

@@ -17,6 +17,7 @@ export interface Settings {
   interface: number // 0..1, of clicks and warnings
   mute: boolean
   shake: number // 0..1, strength of the camera shake
+  haptics: number // 0..1, how hard pad and phone shake the hand
   motion: Motion
   quality: Quality
   hudScale: number // 0.8..1.6
@@ -43,6 +44,7 @@ export const defaults: Readonly<Settings> = {
   interface: 1,
   mute: false,
   shake: 1,
+  haptics: 1,
   motion: 'system',
   quality: 'auto',
   hudScale: 1,
@@ -71,6 +73,7 @@ export function parseSettings(text: string | null): Settings {
     interface: within(raw['interface'], 0, 1, defaults.interface),
     mute: flag(raw['mute'], defaults.mute),
     shake: within(raw['shake'], 0, 1, defaults.shake),
+    haptics: within(raw['haptics'], 0, 1, defaults.haptics),
     motion: oneOf(raw['motion'], motions, defaults.motion),
     quality: oneOf(raw['quality'], qualities, defaults.quality),
     hudScale: within(raw['hudScale'], 0.8, 1.6, defaults.hudScale),
