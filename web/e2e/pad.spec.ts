@@ -17,13 +17,15 @@ interface HeldPad {
   plug(plugged: boolean): void
   press(index: number, down: boolean): void
   push(stick: 'left' | 'right', x: number, y: number): void
-  hunt(): void // aims at the nearest other ship from now on
+  hunt(): void // flies and aims at the nearest other ship from now on
+  rest(): void // lets go of both sticks
 }
 
 /** Runs in the page before its own scripts. */
 function holdPad(): void {
   const buttons = Array.from({ length: 17 }, () => ({ pressed: false, touched: false, value: 0 }))
   const axes = [0, 0, 0, 0]
+  let timer: ReturnType<typeof setInterval>
   const vibrationActuator = {
     playEffect: () => {
       held.rumbles++
@@ -48,7 +50,7 @@ function holdPad(): void {
     hunt() {
       type Ship = { x: number; y: number; own: boolean }
       const { __orbrawl: game } = window as unknown as { __orbrawl: { x: number; y: number; ships: Ship[] } }
-      setInterval(() => {
+      timer = setInterval(() => {
         const far = (ship: Ship): number => Math.hypot(ship.x - game.x, ship.y - game.y)
         const prey = game.ships.filter((ship) => !ship.own).sort((a, b) => far(a) - far(b))[0]
         if (!prey) return
@@ -56,6 +58,10 @@ function holdPad(): void {
         held.push('right', (prey.x - game.x) / length, (prey.y - game.y) / length)
         held.push('left', (prey.x - game.x) / length, (prey.y - game.y) / length)
       }, 30)
+    },
+    rest() {
+      clearInterval(timer)
+      axes.fill(0)
     },
   }
   Object.assign(window, { __pad: held })
@@ -152,6 +158,7 @@ test.describe('with a gamepad', () => {
     await press(page, button.left)
     await expect(cards, 'the d-pad takes an upgrade').toBeHidden()
     await hold(page, button.rightTrigger, false)
+    await page.evaluate(() => (window as unknown as Held).__pad.rest())
     expect(await page.evaluate(() => (window as unknown as Held).__pad.rumbles), 'the pad rumbled').toBeGreaterThan(0)
 
     await settingsByPad(page)
@@ -159,16 +166,16 @@ test.describe('with a gamepad', () => {
   })
 })
 
-/** Opens the settings in flight, turns the volume down, and leaves. */
+/** Opens the settings in flight, turns a slider down, and leaves. */
 async function settingsByPad(page: Page): Promise<void> {
   const sheet = page.getByRole('dialog')
   await press(page, button.start)
   await expect(sheet).toBeVisible()
-  const volume = sheet.locator('input[type=range]').first()
-  await walkTo(page, volume)
-  const before = Number(await volume.inputValue())
+  const slider = sheet.locator('input[type=range]').first()
+  await walkTo(page, slider)
+  const before = Number(await slider.inputValue())
   await press(page, button.left)
-  expect(Number(await volume.inputValue()), 'left turns the slider down').toBeLessThan(before)
+  expect(Number(await slider.inputValue()), 'left turns the slider down').toBeLessThan(before)
   await takeScreenshots(page, 'pad-settings')
   await press(page, button.b)
   await expect(sheet, 'B leaves').toBeHidden()
@@ -178,14 +185,15 @@ async function settingsByPad(page: Page): Promise<void> {
   await expect(sheet, 'Start leaves too').toBeHidden()
 }
 
-/** The pad goes and comes back in flight: what leads follows at once. The hunt goes on in the stick meanwhile. */
+/** The pad goes and comes back in flight: what leads follows at once. */
 async function pullOut(page: Page): Promise<void> {
   const device = page.locator('html')
   await plug(page, false)
   await expect(device, 'a pad that is gone does not lead').toHaveAttribute('data-device', 'keys')
   expect(await cursor(page)).toContain('crosshair')
   await plug(page, true)
-  await expect(device, 'pushed sticks take the lead').toHaveAttribute('data-device', 'pad')
+  await push(page, 'left', 0, 1)
+  await expect(device, 'a pushed stick takes the lead').toHaveAttribute('data-device', 'pad')
   expect(await cursor(page)).toBe('none')
   await waitForHook(page, 'the ship flies on', (hook) => hook.phase === 'flying')
 }

@@ -22,7 +22,7 @@ const isSeen = (node: HTMLElement): boolean => node.getClientRects().length > 0
 /** Moves the focus within `layer`, or turns the control that has it. */
 export function pushFocus(layer: HTMLElement, push: Push): void {
   const now = layer.ownerDocument.activeElement as HTMLElement | null
-  const inside = now !== null && layer.contains(now)
+  const inside = now !== null && now !== layer && layer.contains(now)
   if (inside && (push === 'left' || push === 'right') && turn(now, push === 'right' ? 1 : -1)) return
   const others = [...layer.querySelectorAll<HTMLElement>(controls)].filter((node) => isSeen(node) && isStop(node))
   if (!inside) return others[0]?.focus({ preventScroll: true })
