@@ -26,6 +26,10 @@ export function drawOverlay(frame: Frame, glyphs: Glyphs, numbers: Numbers, thre
     if (frame.camera.sees(ship.x, ship.y, 0)) drawCrown(frame, glyphs, ship)
     else drawArrow(frame, glyphs, ship, false)
   }
+  for (const { x, y, until } of threats.origins) {
+    const left = until - frame.shown.time
+    if (left > 0 && !frame.camera.sees(x, y, 0)) drawThreat(frame, glyphs, x, y, Math.min(1, left))
+  }
   for (const item of numbers.items) if (item.age < item.life) drawNumber(frame, glyphs, item)
 }
 
@@ -109,30 +113,41 @@ function drawNumber(frame: Frame, glyphs: Glyphs, item: Rising): void {
   }
 }
 
-// At the edge of the picture, towards a ship that is out of sight: small and faint for a pilot, red and beating for
-// one who shoots at us, gold for the bounty.
+// Towards a ship that is out of sight: small and faint for a pilot, red and beating for one who shoots at us, gold for
+// the bounty.
 function drawArrow(frame: Frame, glyphs: Glyphs, ship: ShownShip | ShownAfar, threat: boolean): void {
-  const { camera, batch, perPx } = frame
-  const dx = ship.x - camera.x
-  const dy = ship.y - camera.y
-  const far = Math.hypot(dx, dy)
+  const { camera, perPx } = frame
+  const far = Math.hypot(ship.x - camera.x, ship.y - camera.y)
   if (far > arrowReach) return
-  const size = (threat ? 12 * beat(frame) : ship.bounty ? 10 : 5.5) * perPx
+  if (threat) return drawThreat(frame, glyphs, ship.x, ship.y, ship.fade)
+  const alpha = ship.fade * (ship.bounty ? 0.95 : 0.55 * (1 - far / arrowReach))
+  frame.batch.ink(ship.bounty ? inks.gold : hueInk(ship.hue), alpha, 1)
+  point(frame, glyphs, ship.x, ship.y, (ship.bounty ? 10 : 5.5) * perPx, 0)
+}
+
+function drawThreat(frame: Frame, glyphs: Glyphs, x: number, y: number, fade: number): void {
+  const size = 12 * beat(frame) * frame.perPx
+  frame.batch.ink(inks.danger, 0.95 * fade, 1)
+  point(frame, glyphs, x, y, size, 0)
+  point(frame, glyphs, x, y, size * 0.8, size)
+}
+
+// An arrow in the ink that is set, at the edge of the picture and `back` u from it, towards a place outside.
+function point(frame: Frame, glyphs: Glyphs, toX: number, toY: number, size: number, back: number): void {
+  const { camera, batch, perPx } = frame
+  const dx = toX - camera.x
+  const dy = toY - camera.y
   const inset = 10 * perPx + size
   const scale = Math.min(
     (camera.halfWidth - inset) / Math.max(Math.abs(dx), 1),
     (camera.halfHeight - inset) / Math.max(Math.abs(dy), 1),
   )
-  const alpha = ship.fade * (threat || ship.bounty ? 0.95 : 0.55 * (1 - far / arrowReach))
-  const { u0, v0, u1, v1 } = glyphs.arrow
-  const x = camera.x + dx * scale
-  const y = camera.y + dy * scale
   const angle = Math.atan2(dy, dx)
-  const colour = threat ? inks.danger : ship.bounty ? inks.gold : hueInk(ship.hue)
-  batch.ink(colour, alpha, 1).window(u0, v0, u1, v1)
+  const { u0, v0, u1, v1 } = glyphs.arrow
+  batch.window(u0, v0, u1, v1)
+  const x = camera.x + dx * scale - Math.cos(angle) * back
+  const y = camera.y + dy * scale - Math.sin(angle) * back
   batch.put(x, y, size, size, angle)
-  if (!threat) return
-  batch.put(x - Math.cos(angle) * size * 0.9, y - Math.sin(angle) * size * 0.9, size * 0.8, size * 0.8, angle)
 }
 
 // Twice a second, well below what could harm.

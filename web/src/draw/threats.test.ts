@@ -38,6 +38,30 @@ test('own shots, and shots of nobody near, make no threat; a spectator has none'
   expect(threats.has(2)).toBe(false)
 })
 
+test('a blow points at the ship it came from, or at the place where nobody is seen', () => {
+  const hit = (angle: number): Happening => ({
+    kind: 'hit',
+    x: 0,
+    y: 0,
+    angle,
+    amount: 9,
+    shield: false,
+    target: 1,
+    byOwn: false,
+    onOwn: true,
+  })
+  const threats = new Threats()
+  const open = (): { x: number; y: number }[] => threats.origins.filter((one) => one.until > 10)
+  threats.see(at(10), [hit(0.1)])
+  expect(threats.has(2)).toBe(true)
+  expect(open()).toEqual([])
+  threats.see(at(10), [hit(Math.PI), hit(Math.PI + 0.1), { ...hit(-Math.PI / 2), onOwn: false } as Happening])
+  expect(open().length, 'two blows from one side are one threat').toBe(1)
+  expect(open()[0]!.x).toBeLessThan(-800)
+  for (let i = 0; i < 40; i++) threats.see(at(10), [hit(i)])
+  expect(open().length).toBeLessThanOrEqual(4)
+})
+
 test('a shot counts when it passes near, from not too far, and the right way', () => {
   expect(aimedAt(800, 0, Math.PI + 0.1, 0, 0)).toBe(true)
   expect(aimedAt(800, 0, Math.PI + 0.4, 0, 0)).toBe(false)
