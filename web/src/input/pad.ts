@@ -1,8 +1,7 @@
 // Gamepads with the standard mapping, read once a picture. Nothing is asked of the browser before a
 // pad has announced itself, because the question alone allocates.
 
-import { openLayer, pressFocus, pushFocus } from './focus.ts'
-import type { Push } from './focus.ts'
+import type * as Focus from './focus.ts'
 import type { ControlEvent } from './held.ts'
 import { direct, padDeadZone, rescale } from './stick.ts'
 import type { Vector } from './stick.ts'
@@ -92,10 +91,10 @@ const repeatMs = 130
 
 /** Turns a way that is held into steps: one at once, more after a while. */
 export class Steps {
-  #held: Push | null = null
+  #held: Focus.Push | null = null
   #nextAt = 0
 
-  step(held: Push | null, nowMs: number): Push | null {
+  step(held: Focus.Push | null, nowMs: number): Focus.Push | null {
     if (held !== this.#held) {
       this.#held = held
       this.#nextAt = nowMs + repeatFirstMs
@@ -108,7 +107,7 @@ export class Steps {
 }
 
 /** Which way the d-pad or the left stick pushes through a menu. */
-export function pushOf(bits: number, x: number, y: number): Push | null {
+export function pushOf(bits: number, x: number, y: number): Focus.Push | null {
   for (const push of ['up', 'down', 'left', 'right'] as const) if ((bits & (1 << dpad[push])) !== 0) return push
   if (!(Math.hypot(x, y) > menuPush)) return null
   if (Math.abs(x) > Math.abs(y)) return x > 0 ? 'right' : 'left'
@@ -136,15 +135,20 @@ export function listenToPads(listener: PadListener, signal: AbortSignal): Pad {
   const steps = new Steps()
   let current: Gamepad | null = null
   let announced = false
+  let menus: typeof Focus | null = null // fetched for the first pad
   let bits = 0
   let layer: HTMLElement | null = null
   let layerAt = -Infinity
-  addEventListener('gamepadconnected', () => (announced = true), { signal })
+  const meet = async (): Promise<void> => {
+    announced = true
+    menus ??= await import('./focus.ts').catch(() => null)
+  }
+  addEventListener('gamepadconnected', () => void meet(), { signal })
   addEventListener('gamepaddisconnected', () => (announced = firstPad() !== null) || listener.gone(), { signal })
   const look = (now: number, fresh: boolean): void => {
     if (!fresh && now - layerAt < layerMs) return
     layerAt = now
-    layer = openLayer()
+    layer = menus?.openLayer() ?? null
   }
   const read = (pad: Gamepad): void => {
     const now = performance.now()
@@ -155,9 +159,10 @@ export function listenToPads(listener: PadListener, signal: AbortSignal): Pad {
     listener.stick(state.push)
     look(now, fresh !== 0)
     const step = steps.step(layer === null ? null : pushOf(bits, state.move.x, state.move.y), now)
-    if (layer === null) return emitPresses(before, bits, listener.emit)
-    if (step !== null) pushFocus(layer, step)
-    pressInMenu(layer, fresh, listener.emit)
+    if (layer === null || menus === null) return emitPresses(before, bits, listener.emit)
+    if (step !== null) menus.pushFocus(layer, step)
+    const pressed = (fresh & (1 << button.south)) !== 0 && menus.pressFocus(layer)
+    pressInMenu(layer, pressed ? fresh & ~(1 << button.south) : fresh, listener.emit)
     layerAt = -Infinity // what was pressed may have closed it
     readPad(resting, state)
   }
@@ -179,11 +184,11 @@ const resting: PadReading = { axes: [], buttons: [] }
 
 const bumpers = (1 << button.leftBumper) | (1 << button.rightBumper)
 
-// The main button plays from the menu wherever the focus is; in a sheet it presses what has the focus, and B leaves.
+// What the focus left over: the main button plays from the menu wherever the focus is, and B leaves a sheet.
 function pressInMenu(layer: HTMLElement, fresh: number, emit: (event: ControlEvent) => void): void {
   const isSheet = layer.getAttribute('role') === 'dialog'
   const isDeath = layer.classList.contains('death')
-  if ((fresh & (1 << button.south)) !== 0 && !pressFocus(layer) && (!isSheet || isDeath)) emit('confirm')
+  if ((fresh & (1 << button.south)) !== 0 && (!isSheet || isDeath)) emit('confirm')
   if (!isSheet || isDeath) emitPresses(0, fresh & bumpers, emit)
   const leaves = (fresh & (1 << button.east)) !== 0 && isSheet && !isDeath
   if (leaves || (fresh & (1 << button.start)) !== 0) emit('menu')
