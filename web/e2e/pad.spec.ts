@@ -5,7 +5,7 @@ import { rm } from 'node:fs/promises'
 import type { Locator, Page } from '@playwright/test'
 import { growthCatalog } from './catalog.ts'
 import { expect, test } from './fixture.ts'
-import { waitForHook } from './hook.ts'
+import { readHook, waitForHook } from './hook.ts'
 import { takeScreenshots } from './screenshot.ts'
 import { type Server, startServer } from './server.ts'
 
@@ -175,6 +175,7 @@ test.describe('with a gamepad', () => {
     expect(await page.evaluate(() => (window as unknown as Held).__pad.rumbles), 'the pad rumbled').toBeGreaterThan(0)
 
     await settingsByPad(page)
+    await aloft(page)
     await pullOut(page)
   })
 })
@@ -196,6 +197,16 @@ async function settingsByPad(page: Page): Promise<void> {
   await expect(sheet).toBeVisible()
   await press(page, button.start)
   await expect(sheet, 'Start leaves too').toBeHidden()
+}
+
+/** A ship that was left to itself may be lost meanwhile: the main button takes the next one. */
+async function aloft(page: Page): Promise<void> {
+  const look = async (): Promise<string | undefined> => {
+    const phase = (await readHook(page))?.phase
+    if (phase === 'dead') await press(page, button.a)
+    return phase
+  }
+  await expect.poll(look, { intervals: [200] }).toBe('flying')
 }
 
 /** The pad goes and comes back in flight: what leads follows at once. */
