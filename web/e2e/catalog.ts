@@ -12,22 +12,13 @@ const built = fileURLToPath(new URL('../../assets/catalog', import.meta.url))
  * that would add to a score behind the test's back.
  * Whoever asks for it removes the folder.
  */
-export function duelCatalog(): Promise<string> {
-  return smallSector('duel', 60, { lootShare: 0, lootMax: 0 })
-}
-
-/** A catalog in which nobody is hurt much, and the first blow brings a level. Whoever asks for it removes the folder. */
-export function growthCatalog(): Promise<string> {
-  return smallSector('growth', 1, { firstLevel: 1, perLevel: 900, damageExperience: 10 })
-}
-
-async function smallSector(name: string, damage: number, growth: Record<string, number>): Promise<string> {
-  const dir = await mkdtemp(join(tmpdir(), `orbrawl-${name}-`))
+export async function duelCatalog(): Promise<string> {
+  const dir = await mkdtemp(join(tmpdir(), 'orbrawl-duel-'))
   await cp(built, dir, { recursive: true })
   await change(join(dir, 'sector.json'), { radiusMin: 800, radiusMax: 800, rockMax: 0, spawnProtect: 0 })
-  await change(join(dir, 'growth.json'), growth)
+  await change(join(dir, 'growth.json'), { lootShare: 0, lootMax: 0 })
   const weapons = JSON.parse(await readFile(join(dir, 'weapons.json'), 'utf8')) as { damage: number }[]
-  for (const weapon of weapons) weapon.damage = damage
+  for (const weapon of weapons) weapon.damage = 60
   await writeFile(join(dir, 'weapons.json'), JSON.stringify(weapons))
   return dir
 }
