@@ -6,7 +6,7 @@ import { expect, test } from './fixture.ts'
 import { play, readHook } from './hook.ts'
 
 const playMs = Number(process.env.HEAP_SECONDS ?? 24) * 1000
-const settleMs = Math.min(playMs / 3, 20_000) // pools fill and code is compiled: what comes then is no leak
+const settleMs = Math.min(playMs / 3, 90_000) // pools fill and code is compiled, ever more rarely: that is no leak
 const looks = 6
 const mostGrowth = 640 << 10 // bytes, over the whole time: names seen for the first time and compiled code are kept
 const mostNodes = 60 // elements more than after settling: feed rows and hints come and go
