@@ -32,6 +32,18 @@ export async function quickCatalog(): Promise<string> {
   return dir
 }
 
+/**
+ * A catalog for a first minute that fits into a test: levels come soon, and who finds no fight is lost to the storm.
+ * Whoever asks for it removes the folder.
+ */
+export async function minuteCatalog(): Promise<string> {
+  const dir = await mkdtemp(join(tmpdir(), 'orbrawl-minute-'))
+  await cp(built, dir, { recursive: true })
+  await change(join(dir, 'growth.json'), { firstLevel: 4, oreExperience: 4, damageExperience: 0.2 })
+  await change(join(dir, 'sector.json'), { radiusMin: 1100, radiusMax: 1100, rockArea: 50000, stormDamage: 60 })
+  return dir
+}
+
 async function change(file: string, values: Record<string, number>): Promise<void> {
   const all = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>
   await writeFile(file, JSON.stringify({ ...all, ...values }))

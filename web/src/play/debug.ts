@@ -26,10 +26,21 @@ export function debugHook(game: Game): object {
     },
     get ships() {
       const { ships } = picture.shown
-      return ships.items.slice(0, ships.count).map(({ id, name, x, y, own: ours }) => ({ id, name, x, y, own: ours }))
+      return ships.items.slice(0, ships.count).map(({ id, name, x, y, own: ours, fade, protected: safe }) => {
+        return { id, name, x, y, own: ours, fade, protected: safe }
+      })
     },
     get afar() {
       return picture.shown.afar.count
+    },
+    get eye() {
+      return { x: game.eye.x, y: game.eye.y }
+    },
+    get rockAt() {
+      return placesOf(picture.shown.rocks)
+    },
+    get oreAt() {
+      return placesOf(picture.shown.ore)
     },
     get rocks() {
       return picture.shown.rocks.count
@@ -56,4 +67,8 @@ export function debugHook(game: Game): object {
     },
     cut: () => line.cut(),
   }
+}
+
+function placesOf({ items, count }: { items: readonly { x: number; y: number }[]; count: number }): object[] {
+  return items.slice(0, count).map(({ x, y }) => ({ x, y }))
 }

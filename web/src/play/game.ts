@@ -146,6 +146,11 @@ export class Game implements LineListener {
     return this.#rooms.view.stats
   }
 
+  /** Where the camera is. */
+  get eye(): Readonly<{ x: number; y: number }> {
+    return this.#rooms.view.camera
+  }
+
   /** One picture. */
   frame(nowMs: number): void {
     this.#takeInput()

@@ -1,0 +1,217 @@
+// The first sixty seconds as GAME.md writes them, one after the other: the live world behind the menu, Play, the dive,
+// protection, hints that leave when done, ore, the first level beside a flight that goes on, the first fight, the card
+// of the death, and back in flight by one key within two seconds with a part of the levels.
+
+import { rm } from 'node:fs/promises'
+import type { Page } from '@playwright/test'
+import { minuteCatalog } from './catalog.ts'
+import { expect, test } from './fixture.ts'
+import { type Hook, readHook, waitForHook } from './hook.ts'
+import { takeScreenshots } from './screenshot.ts'
+import { type Server, startServer } from './server.ts'
+
+let server: Server
+let catalog: string
+
+test.beforeAll(async () => {
+  catalog = await minuteCatalog()
+  server = await startServer(['--bots', '4', '--seed', '11', '--catalog', catalog])
+})
+test.afterAll(async () => {
+  await server?.stop()
+  await rm(catalog, { recursive: true, force: true })
+})
+
+interface Seen {
+  tick: number
+  x: number
+  y: number
+  offX: number // how far the eye is from the own ship, u
+  protected: boolean
+}
+
+const nearest = <T extends { x: number; y: number }>(hook: Hook, things: readonly T[]): T | undefined =>
+  things.reduce<T | undefined>((best, it) => (best && gap(hook, best) <= gap(hook, it) ? best : it), undefined)
+const gap = (hook: Hook, it: { x: number; y: number }): number => Math.hypot(it.x - hook.x, it.y - hook.y)
+
+/** What of the rocks and ore of a picture is in reach of a pilot. */
+function things(page: Page, kind: 'rockAt' | 'oreAt'): Promise<{ x: number; y: number }[]> {
+  return page.evaluate((what) => {
+    const hook = (window as unknown as { __orbrawl: Record<string, { x: number; y: number }[]> }).__orbrawl
+    return (hook[what] ?? []).map(({ x, y }) => ({ x, y }))
+  }, kind)
+}
+
+/** Holds the keys that lead somewhere, and points the mouse there. */
+class Hands {
+  readonly #page: Page
+  readonly #held = new Set<string>()
+
+  constructor(page: Page) {
+    this.#page = page
+  }
+
+  async go(dx: number, dy: number): Promise<void> {
+    const wanted = new Set<string>()
+    if (Math.abs(dx) > 30) wanted.add(dx > 0 ? 'KeyD' : 'KeyA')
+    if (Math.abs(dy) > 30) wanted.add(dy > 0 ? 'KeyS' : 'KeyW')
+    for (const key of [...this.#held].filter((one) => !wanted.has(one))) {
+      this.#held.delete(key)
+      await this.#page.keyboard.up(key)
+    }
+    for (const key of [...wanted].filter((one) => !this.#held.has(one))) {
+      this.#held.add(key)
+      await this.#page.keyboard.down(key)
+    }
+  }
+
+  async aim(dx: number, dy: number): Promise<void> {
+    const { width, height } = this.#page.viewportSize() ?? { width: 640, height: 360 }
+    const far = Math.hypot(dx, dy) || 1
+    await this.#page.mouse.move(width / 2 + (dx / far) * 120, height / 2 + (dy / far) * 120)
+  }
+
+  rest(): Promise<void> {
+    return this.go(0, 0)
+  }
+}
+
+/** Does something again and again until the page satisfies the condition. */
+async function until(page: Page, words: string, holds: () => Promise<boolean>, act: (hook: Hook) => Promise<void>) {
+  const look = async (): Promise<boolean> => {
+    if (await holds()) return true
+    const hook = await readHook(page)
+    if (hook) await act(hook)
+    return false
+  }
+  await expect.poll(look, { message: words, intervals: [60], timeout: 60_000 }).toBe(true)
+}
+
+/** Presses Play by Enter and notes every picture of the way to the own ship. */
+async function playAndWatchTheDive(page: Page, name: string): Promise<Seen[]> {
+  await page.getByRole('textbox').first().fill(name)
+  await page.evaluate(() => {
+    const page = window as unknown as { __seen: Seen[]; __orbrawl: Hook & { eye: { x: number; y: number } } }
+    page.__seen = []
+    const look = (): void => {
+      const { ownId, x, y, tick, eye, ships } = page.__orbrawl
+      const own = ships.find((ship) => ship.own) as unknown as { protected: boolean } | undefined
+      const offX = Math.hypot(eye.x - x, eye.y - y)
+      if (ownId >= 0) page.__seen.push({ tick, x, y, offX, protected: own?.protected ?? false })
+      if (page.__seen.length < 400) requestAnimationFrame(look)
+    }
+    requestAnimationFrame(look)
+  })
+  await page.keyboard.press('Enter')
+  await waitForHook(page, 'the ship flies', (hook) => hook.phase === 'flying' && hook.ownId >= 0, 8000)
+  const seen = () => page.evaluate(() => (window as unknown as { __seen: Seen[] }).__seen)
+  await expect.poll(async () => (await seen()).at(-1)?.offX ?? 1e9, { message: 'the dive ends' }).toBeLessThan(40)
+  return seen()
+}
+
+test('the first minute, death and return', async ({ newPlayer }) => {
+  test.setTimeout(240_000)
+  const page = await newPlayer(`${server.play}/?debug&q=low`)
+  const hands = new Hands(page)
+
+  // 0 s: the live world behind the name field and one big button.
+  const menu = await waitForHook(page, 'a fight is seen', (hook) => hook.phase === 'menu' && hook.ships.length > 0)
+  await expect(page.getByRole('button', { name: 'Play' })).toBeVisible()
+  await expect(page.getByRole('textbox')).toBeFocused()
+  await waitForHook(page, 'the world lives', (hook) => hook.tick > menu.tick + 10)
+  await takeScreenshots(page, 'minute-0-menu')
+
+  // 1 s: the dive, and a shield of light.
+  const dive = await playAndWatchTheDive(page, 'Newcomer')
+  expect(dive[0]!.offX, 'the eye comes from afar').toBeGreaterThan(150)
+  expect(dive.some((it) => it.protected), 'spawn protection is told').toBe(true)
+  await takeScreenshots(page, 'minute-1-dive')
+
+  // 2–10 s: hints, one after the other, each leaving when done.
+  const hint = page.locator('.hints p:not(.done)')
+  await expect(hint).toHaveCount(1)
+  await expect(hint).toContainText('fly')
+  const start = (await readHook(page)) as Hook
+  await hands.go(100, 0)
+  await waitForHook(page, 'the ship moves', (hook) => Math.abs(hook.x - start.x) > 170)
+  await expect(hint).toContainText('rock')
+  await page.mouse.down()
+  await until(
+    page,
+    'a rock is shot',
+    async () => (await hint.count()) === 1 && !/rock/.test(await hint.innerText()),
+    async (hook) => {
+      const rock = nearest(hook, await things(page, 'rockAt'))
+      if (!rock) return hands.go(-hook.x, -hook.y)
+      const [dx, dy] = [rock.x - hook.x, rock.y - hook.y]
+      await hands.aim(dx, dy)
+      await (gap(hook, rock) > 260 ? hands.go(dx, dy) : hands.rest())
+    },
+  )
+
+  // 10–60 s: ore, and the first level beside a flight that goes on.
+  const cards = page.locator('.cards .card')
+  await until(
+    page,
+    'the first level offers three',
+    async () => (await cards.count()) === 3 && (await cards.first().isVisible()),
+    async (hook) => {
+      const ore = nearest(hook, await things(page, 'oreAt'))
+      const rock = nearest(hook, await things(page, 'rockAt'))
+      const goal = ore && gap(hook, ore) < 500 ? ore : rock
+      if (!goal) return hands.go(-hook.x, -hook.y)
+      if (rock) await hands.aim(rock.x - hook.x, rock.y - hook.y)
+      await (goal === ore || gap(hook, goal) > 240 ? hands.go(goal.x - hook.x, goal.y - hook.y) : hands.rest())
+    },
+  )
+  const before = (await readHook(page)) as Hook
+  await hands.go(before.x > 0 ? -100 : 100, before.y > 0 ? -100 : 100)
+  await waitForHook(page, 'play goes on', (hook) => hook.phase === 'flying' && gap(hook, before) > 60)
+  const offered = await cards.allInnerTexts()
+  await page.keyboard.press('Digit2')
+  await expect.poll(() => cards.allInnerTexts(), { message: 'the choice is taken' }).not.toEqual(offered)
+
+  // The first fight, to the end: at the next ship, and into the storm when nobody was good enough.
+  await page.mouse.up()
+  const { tick } = (await readHook(page)) as Hook
+  await until(
+    page,
+    'the fight is lost',
+    async () => (await readHook(page))?.phase === 'dead',
+    async (hook) => {
+      const foe = nearest(hook, hook.ships.filter((ship) => !ship.own))
+      const out = { x: hook.x + (hook.x > 0 ? 200 : -200), y: hook.y + (hook.y > 0 ? 200 : -200) }
+      const goal = foe && hook.tick < tick + 200 ? foe : out
+      if (foe) await hands.aim(foe.x - hook.x, foe.y - hook.y)
+      await hands.go(goal.x - hook.x, goal.y - hook.y)
+    },
+  )
+  await hands.rest()
+
+  // Death: who, with what, how far, and again by one key.
+  const card = page.getByRole('dialog', { name: 'Destroyed' })
+  await expect(card).toBeVisible()
+  await expect(card.locator('.killer')).not.toBeEmpty()
+  await expect(card.locator('dd')).toHaveCount(4)
+  await expect(card).toContainText(/You keep level \d|You start afresh/)
+  await takeScreenshots(page, 'minute-3-death')
+  const pressed = await page.evaluate(() => {
+    const page = window as unknown as { __orbrawl: Hook; __back: number }
+    page.__back = 0
+    const from = performance.now()
+    const look = setInterval(() => {
+      if (page.__orbrawl.phase !== 'flying' || page.__orbrawl.ownId < 0) return
+      page.__back = performance.now() - from
+      clearInterval(look)
+    }, 10)
+    return from
+  })
+  expect(pressed).toBeGreaterThan(0)
+  await page.keyboard.press('Space')
+  const back = await waitForHook(page, 'back in flight', (hook) => hook.phase === 'flying' && hook.ownId >= 0, 8000)
+  expect(back.ownId).not.toBe(before.ownId)
+  const ms = await page.evaluate(() => (window as unknown as { __back: number }).__back)
+  console.log(`back in flight ${Math.round(ms)} ms after Space`)
+  expect(ms).toBeLessThan(2000)
+  await expect(page.locator('.hints p:not(.done)').filter({ hasText: 'fly' }), 'hints do not come again').toHaveCount(0)
+})
