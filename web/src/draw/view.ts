@@ -162,12 +162,7 @@ export class View {
   draw(shown: Shown, happenings: readonly Happening[]): void {
     const begin = performance.now()
     if (this.#pacer.tick(begin)) this.resize()
-    this.camera.follow(shown)
-    const frame = this.#prepare(shown)
-    this.#trails.remember(frame)
-    this.#effects.show(frame, happenings)
-    this.#threats.see(shown, happenings)
-    this.#advance(shown.dt)
+    const frame = this.live(shown, happenings)
     if (!this.stats.lost) {
       this.#bake()
       this.#compose(frame)
@@ -175,6 +170,17 @@ export class View {
       this.stats.drawCalls = this.#painter.paint(frame, this.#layers, this.#effects.lamps, width, height)
     }
     this.#count(begin)
+  }
+
+  /** What `draw` does but for the painting: a picture that nobody sees. */
+  live(shown: Shown, happenings: readonly Happening[]): Frame {
+    this.camera.follow(shown)
+    const frame = this.#prepare(shown)
+    this.#trails.remember(frame)
+    this.#effects.show(frame, happenings)
+    this.#threats.see(shown, happenings)
+    this.#advance(shown.dt)
+    return frame
   }
 
   /** The world place under a CSS pixel of the canvas. The point is reused by the next call. */
