@@ -31,7 +31,7 @@ const allowed: Record<string, string[]> = {
   draw: ['gl', 'world', 'settings'],
   audio: ['world'],
   hud: ['input', 'settings', 'words'],
-  style: ['gl', 'draw', 'world', 'settings'], // pages to look at, not part of the game
+  style: ['gl', 'draw', 'world', 'settings', 'words', 'hud', 'play'], // pages to look at, not part of the game
   play: ['net', 'world', 'settings', 'input', 'draw', 'audio', 'hud', 'words'],
 }
 
