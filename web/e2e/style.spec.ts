@@ -59,10 +59,12 @@ async function open(page: Page, query: string): Promise<void> {
 
 /** Shows a scene's still picture, each panel on a page of its own, and returns it as PNG. */
 async function look(page: Page, scene: string, css = ''): Promise<Buffer> {
-  if (panels.includes(scene)) await open(page, `scene=${scene}`)
-  else await page.evaluate((name) => (window as unknown as { show(name: string): void }).show(name), scene)
+  if (panels.includes(scene)) {
+    await open(page, `scene=${scene}`)
+    await page.addStyleTag({ content: '* { animation: none !important; transition: none !important }' })
+  } else await page.evaluate((name) => (window as unknown as { show(name: string): void }).show(name), scene)
   if (css) await page.addStyleTag({ content: css })
-  return page.screenshot({ animations: 'disabled', timeout: 60_000 })
+  return page.screenshot({ timeout: 60_000 })
 }
 
 /** The means of the picture's blocks, as a small PNG. */
