@@ -44,7 +44,7 @@ export const stormSource = (low: boolean, tone: string): string =>
   `in vec2 q;out vec4 O;uniform sampler2D uN;uniform vec4 uView;uniform vec2 uRing;${tone}
 void main(){vec2 p=uView.xy+(q-.5)*2.*uView.zw*vec2(1,-1);float d=length(p)-uRing.x,T=uRing.y;
 if(d<-190.){O=vec4(0);return;}
-vec2 s=p/900.;float at=atan(p.y,p.x);vec2 flow=vec2(-p.y,p.x)/length(p)*T*.02;
+vec2 s=p/900.,flow=vec2(.016,-.012)*T;
 vec4 a=texture(uN,s+flow),b=texture(uN,s*2.1-flow*1.6+.12*a.xy),c=texture(uN,s*4.7+flow*3.+.10*b.yx);
 float e=d+(a.x-.5)*190.+(b.y-.5)*120.+(c.x-.5)*44.;
 float in1=smoothstep(-30.,170.,e),wall=exp(-pow(e/26.,2.)),glow=exp(-max(-e,0.)/46.)*step(e,0.)+step(0.,e)*exp(-e/150.);
