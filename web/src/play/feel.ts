@@ -6,6 +6,7 @@ import type { MarkKind, Marks } from '../hud/marks.ts'
 import type { Device } from '../input/held.ts'
 import type { Happening } from '../world/shown.ts'
 import { fill } from '../words/words.ts'
+import type { Feel } from './felt.ts'
 import type { Rooms } from './game.ts'
 import type { HitStop } from './hitstop.ts'
 
@@ -22,16 +23,6 @@ export interface Felt {
   calm(): boolean
   /** Where a place of the world is on the page. */
   onPage(x: number, y: number): { readonly x: number; readonly y: number }
-}
-
-export interface Feel {
-  saw(happening: Happening): void
-  /** The own ship has destroyed another. */
-  killed(victim: string): void
-  /** The hull has become low. */
-  low(): void
-  /** The mouse is there on the page. */
-  cursor(x: number, y: number): void
 }
 
 const fullBlow = 45 // points that weigh 1

@@ -44,10 +44,18 @@ function followKeys({ settings, controls }: Rooms): void {
   follow()
 }
 
-// Without it the game is a little less lively, and no worse.
+// Without it the game is a little less lively, and no worse. Nobody fights before a hand has moved.
 async function addFeel(game: Game, rooms: Rooms): Promise<void> {
+  await firstHand()
   const loaded = await import('./feel.ts').catch(() => null)
   game.feel = loaded?.openFeel(rooms, game.stop, document.body) ?? null
+}
+
+function firstHand(): Promise<void> {
+  return new Promise((done) => {
+    for (const sign of ['pointerdown', 'keydown', 'gamepadconnected'])
+      window.addEventListener(sign, () => done(), { once: true })
+  })
 }
 
 function followSettings({ settings, view, audio, controls }: Rooms): void {
