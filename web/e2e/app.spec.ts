@@ -7,7 +7,7 @@ import { play, waitForHook } from './hook.ts'
 import { takeScreenshots } from './screenshot.ts'
 
 const mostRequests = 7 // before the menu: page, style, catalog, script, and three pieces it shares with later ones
-const mostBytes = 80 << 10
+const mostBytes = 84 << 10 // the 80 KiB that the build allows its files, and the catalog
 
 /** Opens the page and returns all that it fetched until the world was seen behind the menu. */
 async function open(page: Page, url: string): Promise<Response[]> {
