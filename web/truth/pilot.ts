@@ -31,6 +31,11 @@ export class Pilot {
     this.#dice = dice
   }
 
+  /** What the hands hold before there is a picture to look at. */
+  get rest(): Held {
+    return this.#held
+  }
+
   /** What the hands hold, looking at that picture. */
   hold(shown: Shown): Held {
     if (shown.time >= this.#until) this.#begin(shown.time)

@@ -19,6 +19,7 @@ import {
 } from '../src/net/protocol.gen.ts'
 import { Game } from '../src/play/game.ts'
 import type { Rooms } from '../src/play/game.ts'
+import type { Held } from '../src/input/held.ts'
 import type { Catalog } from '../src/world/catalog.ts'
 import type { Controls } from '../src/world/predict.ts'
 import type { Shown } from '../src/world/shown.ts'
@@ -195,6 +196,12 @@ export class Visit {
     this.#host.pulse.beat(this.#tick, now)
   }
 
+  // A game asks for the hands once before it is made.
+  #hands(): Held {
+    const game: Game | undefined = this.game
+    return game === undefined ? this.#pilot.rest : this.#pilot.hold(game.picture.shown)
+  }
+
   #rooms(): Rooms {
     const quiet = (): undefined => undefined
     const camera = this.#camera
@@ -207,7 +214,7 @@ export class Visit {
         draw: (shown: Shown) => camera.follow(shown),
       },
       audio: { play: quiet, engine: quiet, ui: quiet },
-      controls: { sample: () => this.#pilot.hold(this.game.picture.shown), device: 'keys' },
+      controls: { sample: () => this.#hands(), device: 'keys' },
       settings: { now: settings, set: quiet },
       hud: (actions: HudActions) => {
         this.#actions = actions
