@@ -161,9 +161,6 @@ func (b *Belief) turned(c *protocol.Course) bool {
 	return c.Flags != b.Base.Flags || c.Flags&protocol.ShipPower != 0 && (turn > turnSlack || turn < -turnSlack)
 }
 
-// swingStep is how far apart the directions are that a Swing can say, in 1/256 turns.
-const swingStep = 16
-
 // turn changes the controls from the start of this tick on, as a reader of protocol.Turn does.
 func (b *Belief) turn(c *protocol.Course, now Tick, cat *catalog.Catalog) {
 	b.Base = baseOf(b.ID.Slot, &b.Was)

@@ -256,8 +256,8 @@ func (c *Cells) course(b *Belief, course *protocol.Course, s *Ship) {
 
 // tellTurn tells of controls that were old until now. Who merely swings is not said to aim elsewhere too.
 func (c *Cells) tellTurn(b *Belief, old, course *protocol.Course) {
-	if course.Flags == old.Flags && course.Move%swingStep == 0 && course.Flags&protocol.ShipPower != 0 {
-		t := protocol.Swing{Slot: b.ID.Slot, Move: course.Move / swingStep}
+	if course.Flags == old.Flags && course.Move%protocol.SwingStep == 0 && course.Flags&protocol.ShipPower != 0 {
+		t := protocol.Swing{Slot: b.ID.Slot, Move: course.Move / protocol.SwingStep}
 		c.notes.raw = t.Append(c.notes.raw)
 		c.note(b.Cell, protocol.NewsSwings, toAll)
 		return

@@ -70,6 +70,9 @@ type Turn struct {
 	Flags uint8
 }
 
+// SwingStep is how far apart the directions are that a [Swing] can say, in 1/256 turns.
+const SwingStep = 16
+
 // Swing is a [Turn] that changes the direction of thrust alone, to one of sixteen.
 //
 //wire:record

@@ -99,7 +99,7 @@ func (m *Mirror) motion(kind int, b []byte) (rest []byte) {
 		var r protocol.Swing
 		rest, _ = r.Read(b)
 		if t := m.of(r.Slot, Ship); t != nil {
-			t.turn(r.Move*swingStep, t.Aim, t.Flags)
+			t.turn(r.Move*protocol.SwingStep, t.Aim, t.Flags)
 		}
 	case protocol.NewsTurns:
 		var r protocol.Turn
@@ -124,9 +124,6 @@ func (m *Mirror) motion(kind int, b []byte) (rest []byte) {
 	}
 	return rest
 }
-
-// swingStep is how far apart the directions are that a protocol.Swing can say, in 1/256 turns.
-const swingStep = 16
 
 // turn goes back to the end of the last tick, rounds, and flies again with the new controls.
 func (t *Thing) turn(move, aim, flags uint8) {

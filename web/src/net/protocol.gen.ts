@@ -94,6 +94,7 @@ export const ShipAdrift = 128
 export const ShipPower = 15
 export const ShipBot = 1
 export const ShipBounty = 2
+export const SwingStep = 16
 export const HitHull = 0
 export const HitShield = 1
 /** what a Chip struck */

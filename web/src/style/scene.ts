@@ -1,6 +1,7 @@
 // What a scene of the style page is, and the blank records that scenes fill.
 
 import type { Happening, Shown, ShownShip } from '../world/shown.ts'
+import { newShip } from '../world/pools.ts'
 
 export interface Label {
   x: number // u, the place under which it stands
@@ -40,36 +41,7 @@ export const pool = <T>(items: T[]) => ({ items, count: items.length })
 
 /** A ship at rest, in good health, without shield. */
 export function ship(values: Partial<ShownShip>): ShownShip {
-  return {
-    id: 0,
-    own: false,
-    bot: false,
-    name: '',
-    hull: 0,
-    hue: 0,
-    level: 0,
-    x: 0,
-    y: 0,
-    vx: 0,
-    vy: 0,
-    aim: -0.4,
-    thrust: 0,
-    thrustAngle: -0.4,
-    boost: false,
-    radius: 30,
-    hullLeft: 1,
-    shieldLeft: 0,
-    protected: false,
-    bounty: false,
-    adrift: false,
-    mining: false,
-    beamX: 0,
-    beamY: 0,
-    hitAge: 99,
-    hitAngle: 0,
-    fade: 1,
-    ...values,
-  }
+  return { ...newShip(), aim: -0.4, thrustAngle: -0.4, radius: 30, shieldLeft: 0, hitAge: 99, ...values }
 }
 
 /** The place of the n-th of things in rows of `across`, around the middle of the picture. */

@@ -21,6 +21,7 @@ import {
   NewsTurns,
   NewsVitals,
   NewsWears,
+  SwingStep,
   newAim,
   newBoltState,
   newChip,
@@ -60,8 +61,6 @@ import type { States } from './states.ts'
 import type { Thing } from './thing.ts'
 import { cellOf, fitShip, flyThing, kindOre, kindRock, kindShip, unpack } from './thing.ts'
 import { leftHit, leftTaken } from './witness.ts'
-
-const swingStep = 16 // 1/256 turns
 
 export class Changes {
   readonly #catalog: Catalog
@@ -146,7 +145,7 @@ export class Changes {
     while (n.left > 0) {
       n.passed(readSwing(r, n.at, c))
       const t = this.#known.of(c.slot, kindShip)
-      if (t !== null) this.#steer(t, c.move * swingStep, t.aim, t.flags)
+      if (t !== null) this.#steer(t, c.move * SwingStep, t.aim, t.flags)
     }
   }
 
