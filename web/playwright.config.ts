@@ -14,7 +14,9 @@ export default defineConfig({
   testIgnore: process.env.PICTURES ? [] : ['frames.spec.ts'], // it counts garbage, which a busy machine adds to
   outputDir: local('../test-output/browser'),
   forbidOnly: true,
-  retries: 0,
+  // Where strangers share the machine, it may starve a page for seconds. A test that then fails is played once more and
+  // named as flaky at the end of the run: what is broken fails twice, and what is named often has a race to be found.
+  retries: process.env.CI ? 1 : 0,
   workers: 1, // two pages, a server and a software GPU fill two cores
   timeout: 60_000,
   expect: { timeout: 15_000 },
@@ -24,7 +26,7 @@ export default defineConfig({
     viewport: { width: 640, height: 360 },
     actionTimeout: 15_000,
     navigationTimeout: 30_000,
-    trace: 'retain-on-failure',
+    trace: 'on-first-retry', // a trace takes pictures all the time, which a software GPU draws slowly
     launchOptions: {
       ...(own ? {} : { executablePath: process.env.CHROMIUM }),
       args: [

@@ -109,7 +109,8 @@ test('without a network there is a page that says so, and it finds the way back 
   await waitForHook(page, 'the game is back', (hook) => hook.tick > 0)
 })
 
-test('the shared link opens the same arena', async ({ server, newPlayer }) => {
+test('the shared link opens the same arena', async ({ newPlayer, newServer }) => {
+  const server = await newServer() // in which nobody else is counted
   const device = { permissions: ['clipboard-read', 'clipboard-write'] }
   const page = await newPlayer(`${server.play}/?debug&q=low`, { device })
   await waitForHook(page, 'the menu is open', (hook) => hook.phase === 'menu')

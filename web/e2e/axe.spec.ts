@@ -2,10 +2,9 @@
 // what axe cannot see: the way of the focus, the one live region, the ring, and the HUD at the smallest and the largest.
 
 import { readFileSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import type { Page } from '@playwright/test'
-import { quickCatalog } from './catalog.ts'
+import { quick } from './catalog.ts'
 import { expect, test } from './fixture.ts'
 import { play, readHook, waitForHook } from './hook.ts'
 import { phone, takeScreenshots } from './screenshot.ts'
@@ -46,15 +45,12 @@ async function look(page: Page, screen: string): Promise<void> {
 
 test.describe('every screen', () => {
   let server: Server
-  let catalog: string
 
   test.beforeAll(async () => {
-    catalog = await quickCatalog()
-    server = await startServer(['--bots', '16', '--catalog', catalog])
+    server = await startServer(['--bots', '16'], quick)
   })
   test.afterAll(async () => {
     await server?.stop()
-    await rm(catalog, { recursive: true, force: true })
   })
 
   test('menu, settings, flight, level choice, death card and the line that drops', async ({ newPlayer }) => {
@@ -117,7 +113,6 @@ async function fireAround(page: Page): Promise<void> {
 // The own ship is near the middle of the picture.
 async function aimAtNearest(page: Page): Promise<void> {
   const hook = await readHook(page)
-  if (hook?.phase === 'dead') await page.keyboard.press('Space')
   const far = (ship: { x: number; y: number }): number => Math.hypot(ship.x - hook!.x, ship.y - hook!.y)
   const [next] = (hook?.ships ?? []).filter((ship) => !ship.own).sort((a, b) => far(a) - far(b))
   if (!hook || !next) return
@@ -126,21 +121,21 @@ async function aimAtNearest(page: Page): Promise<void> {
   await page.mouse.move(x, height / 2 + (120 * (next.y - hook.y)) / (far(next) + 1))
 }
 
-test('a page that flies elsewhere is closed, and says so', async ({ server, newPlayer }) => {
-  const page = await newPlayer(address(server.play))
+test('a page that flies elsewhere is closed, and says so', async ({ calm, newPlayer }) => {
+  const page = await newPlayer(address(calm.play))
   await play(page, 'Ada')
   const key = await page.evaluate(() => sessionStorage.getItem('orbrawl.resume'))
   const other = await newPlayer('about:blank')
   await other.addInitScript((value) => sessionStorage.setItem('orbrawl.resume', value ?? ''), key)
-  await other.goto(address(server.play))
+  await other.goto(address(calm.play))
   await waitForHook(page, 'the first page is closed', (hook) => hook.phase === 'closed')
   await look(page, 'closed')
   await expect(page.getByRole('alertdialog')).toHaveAccessibleName('Connection closed')
   await expect(page.getByRole('button', { name: 'Reload' })).toBeFocused()
 })
 
-test('the keyboard alone goes everywhere, and stays inside the open sheet', async ({ server, newPlayer }) => {
-  const page = await newPlayer(address(server.play))
+test('the keyboard alone goes everywhere, and stays inside the open sheet', async ({ calm, newPlayer }) => {
+  const page = await newPlayer(address(calm.play))
   await waitForHook(page, 'the menu is open', (hook) => hook.phase === 'menu')
   await expect(page.getByRole('textbox')).toBeFocused()
   const gear = page.locator('.menu').getByRole('button', { name: 'Settings' })
@@ -180,8 +175,8 @@ async function expectRing(page: Page): Promise<void> {
   expect(ring, 'the focus is seen').toBe(true)
 }
 
-test('reduced motion stills everything', async ({ server, newPlayer }) => {
-  const page = await newPlayer(address(server.play), { device: { reducedMotion: 'reduce' } })
+test('reduced motion stills everything', async ({ calm, newPlayer }) => {
+  const page = await newPlayer(address(calm.play), { device: { reducedMotion: 'reduce' } })
   await play(page, 'Ada')
   const moving = await page.evaluate(() =>
     document
@@ -192,8 +187,8 @@ test('reduced motion stills everything', async ({ server, newPlayer }) => {
   expect(moving).toEqual([])
 })
 
-test('the HUD fits 568x320 and a size of 160 %', async ({ server, newPlayer }) => {
-  const page = await newPlayer(address(server.play), { device: { viewport: { width: 568, height: 320 } } })
+test('the HUD fits 568x320 and a size of 160 %', async ({ calm, newPlayer }) => {
+  const page = await newPlayer(address(calm.play), { device: { viewport: { width: 568, height: 320 } } })
   await play(page, 'Ada')
   expect.soft(await page.evaluate(outside), 'at 568x320').toEqual([])
   await page.evaluate(() => localStorage.setItem('orbrawl.settings', '{"hudScale":1.6}'))

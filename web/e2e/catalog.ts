@@ -1,50 +1,53 @@
-// A game by other numbers for one test: a copy of the built-in catalog with changes.
+// A game by other numbers for one server: a copy of the built-in catalog with changes.
 
-import { cp, mkdtemp, readFile, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { cp, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const built = fileURLToPath(new URL('../../assets/catalog', import.meta.url))
 
-/**
- * A catalog for a duel, in a new folder: a small empty sector, no protection, guns that decide it quickly, and no loot
- * that would add to a score behind the test's back.
- * Whoever asks for it removes the folder.
- */
-export async function duelCatalog(): Promise<string> {
-  const dir = await mkdtemp(join(tmpdir(), 'orbrawl-duel-'))
-  await cp(built, dir, { recursive: true })
-  await change(join(dir, 'sector.json'), { radiusMin: 800, radiusMax: 800, rockMax: 0, spawnProtect: 0 })
-  await change(join(dir, 'growth.json'), { lootShare: 0, lootMax: 0 })
-  const weapons = JSON.parse(await readFile(join(dir, 'weapons.json'), 'utf8')) as { damage: number }[]
-  for (const weapon of weapons) weapon.damage = 60
-  await writeFile(join(dir, 'weapons.json'), JSON.stringify(weapons))
-  return dir
+/** By file and key; in a file with a list, such as the weapons, each entry is given the values. */
+export type Changes = Record<string, Record<string, number>>
+
+/** Two who meet at once and decide it quickly: a small empty sector, no protection, no loot that adds to a score. */
+export const duel: Changes = {
+  sector: { radiusMin: 800, radiusMax: 800, rockMax: 0, spawnProtect: 0 },
+  growth: { lootShare: 0, lootMax: 0 },
+  weapons: { damage: 60 },
 }
 
-/** A catalog for a quick life, in a new folder: a crowded sector where one hit is many levels and the storm is deadly. */
-export async function quickCatalog(): Promise<string> {
-  const dir = await mkdtemp(join(tmpdir(), 'orbrawl-quick-'))
-  await cp(built, dir, { recursive: true })
-  await change(join(dir, 'sector.json'), { radiusMin: 900, radiusMax: 900, rockMax: 0, stormDamage: 90 })
-  await change(join(dir, 'growth.json'), { damageExperience: 10 })
-  return dir
+/** A quick life: a crowd in which one hit is a level, and only the storm is deadly: nobody is lost before it is time. */
+export const quick: Changes = {
+  sector: { radiusMin: 900, radiusMax: 900, rockMax: 0, spawnReach: 0.3, stormDamage: 300 },
+  growth: { damageExperience: 10, firstLevel: 1 },
+  weapons: { damage: 1, radius: 30 },
+  rocks: { bumpDamage: 0 },
 }
 
-/**
- * A catalog for a first minute that fits into a test: levels come soon, and who finds no fight is lost to the storm.
- * Whoever asks for it removes the folder.
- */
-export async function minuteCatalog(): Promise<string> {
-  const dir = await mkdtemp(join(tmpdir(), 'orbrawl-minute-'))
-  await cp(built, dir, { recursive: true })
-  await change(join(dir, 'growth.json'), { firstLevel: 4, oreExperience: 4, damageExperience: 0.2 })
-  await change(join(dir, 'sector.json'), { radiusMin: 1100, radiusMax: 1100, rockArea: 50000, stormDamage: 60 })
-  return dir
+/** A first minute that fits into a test: rocks break and levels come soon, and only the storm ends a life for sure. */
+export const minute: Changes = {
+  growth: { firstLevel: 4, oreExperience: 4, damageExperience: 0.2 },
+  sector: { radiusMin: 1100, radiusMax: 1100, rockArea: 30000, stormDamage: 1000 },
+  weapons: { damage: 26 },
+  hulls: { shield: 6000 },
 }
 
-async function change(file: string, values: Record<string, number>): Promise<void> {
-  const all = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>
-  await writeFile(file, JSON.stringify({ ...all, ...values }))
+/** Nothing hurts and nothing scores: all pilots stay, and so does their order in the table. */
+export const peace: Changes = {
+  sector: { stormDamage: 0 },
+  growth: { scoreOre: 0, scoreRich: 0 },
+  weapons: { damage: 0 },
+  beam: { shipDamage: 0 },
+  rocks: { bumpDamage: 0 },
+}
+
+/** Writes the changed catalog into a folder that is not there yet. */
+export async function writeCatalog(dir: string, changes: Changes): Promise<void> {
+  await cp(built, dir, { recursive: true })
+  for (const [name, values] of Object.entries(changes)) {
+    const file = join(dir, `${name}.json`)
+    const all = JSON.parse(await readFile(file, 'utf8')) as object | object[]
+    const changed = Array.isArray(all) ? all.map((one: object) => ({ ...one, ...values })) : { ...all, ...values }
+    await writeFile(file, JSON.stringify(changed))
+  }
 }

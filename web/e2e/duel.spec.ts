@@ -1,9 +1,8 @@
 // Two people in one world: they see each other move, one shoots the other down, the scores tell it, and the winner's
 // line, cut for real, comes back with the same ship and score.
 
-import { rm } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
-import { duelCatalog } from './catalog.ts'
+import { duel } from './catalog.ts'
 import { expect, test } from './fixture.ts'
 import { type Hook, passTicks, play, readHook, waitForHook } from './hook.ts'
 import { type Line, openLine } from './proxy.ts'
@@ -95,17 +94,14 @@ async function cutAndComeBack(page: Page, line: Line): Promise<void> {
 test.describe('two players', () => {
   let server: Server
   let line: Line
-  let catalog: string
 
   test.beforeAll(async () => {
-    catalog = await duelCatalog()
-    server = await startServer(['--bots', '0', '--catalog', catalog])
+    server = await startServer(['--bots', '0'], duel)
     line = await openLine(server.play)
   })
   test.afterAll(async () => {
     await line?.close()
     await server?.stop()
-    await rm(catalog, { recursive: true, force: true })
   })
 
   test('see each other, one shoots the other down, and keeps ship and score when cut', async ({ newPlayer }) => {

@@ -8,6 +8,7 @@ import {
   type BrowserContextOptions,
   type Page,
 } from '@playwright/test'
+import { peace } from './catalog.ts'
 import { type Server, startServer } from './server.ts'
 
 export { expect } from '@playwright/test'
@@ -25,22 +26,38 @@ interface PerTest {
    * uncaught ones fail the test, but for those that one of `forgive` matches.
    */
   newPlayer(url: string, person?: Person): Promise<Page>
+  /** Starts a server for this test alone. */
+  newServer: typeof startServer
 }
 
 interface PerWorker {
+  /** The game as it is, with its bots. */
   server: Server
+  /** The same at peace: a ship is still there however long a slow machine takes for what is done with it. */
+  calm: Server
+}
+
+async function lend(start: Promise<Server>, use: (server: Server) => Promise<void>): Promise<void> {
+  const server = await start
+  await use(server)
+  await server.stop()
 }
 
 export const test = base.extend<PerTest, PerWorker>({
-  server: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of this pattern
-    async ({}, use) => {
-      const server = await startServer()
-      await use(server)
-      await server.stop()
-    },
-    { scope: 'worker', timeout: 60_000 },
-  ],
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of this pattern
+  server: [async ({}, use) => lend(startServer(), use), { scope: 'worker', timeout: 60_000 }],
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of this pattern
+  calm: [async ({}, use) => lend(startServer([], peace), use), { scope: 'worker', timeout: 60_000 }],
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of this pattern
+  newServer: async ({}, use) => {
+    const servers: Server[] = []
+    await use(async (...how) => {
+      const server = await startServer(...how)
+      servers.push(server)
+      return server
+    })
+    for (const server of servers) await server.stop()
+  },
   newPlayer: async ({ browser, viewport }, use, testInfo) => {
     const contexts: BrowserContext[] = []
     const complaints: string[] = []

@@ -9,7 +9,7 @@ export interface Hook {
   x: number
   y: number
   score: number
-  ships: { id: number; name: string; x: number; y: number; own: boolean }[]
+  ships: { id: number; name: string; x: number; y: number; own: boolean; fade: number }[]
   bolts: number
   stats: Record<string, unknown>
 }

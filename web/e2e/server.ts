@@ -6,6 +6,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { type Changes, writeCatalog } from './catalog.ts'
 
 const startMs = 20_000
 const stopMs = 10_000
@@ -23,11 +24,19 @@ export interface Server {
   stop(): Promise<void>
 }
 
-/** Starts a server; more flags may be given. Rejects with the server's own words when it does not come up. */
-export async function startServer(flags: string[] = []): Promise<Server> {
+/**
+ * Starts a server; more flags may be given, and what differs from the built-in catalog. Rejects with the server's own
+ * words when it does not come up.
+ */
+export async function startServer(flags: string[] = [], changes?: Changes): Promise<Server> {
   if (!existsSync(binary)) throw new Error(`no server at ${binary}: run make build`)
   const data = await mkdtemp(join(tmpdir(), 'orbrawl-e2e-'))
   const fixed = ['serve', '--listen', '127.0.0.1:0', '--admin', '127.0.0.1:0', '--data', data]
+  const catalog = join(data, 'catalog')
+  if (changes) {
+    await writeCatalog(catalog, changes)
+    fixed.push('--catalog', catalog)
+  }
   const child = spawn(binary, [...fixed, ...flags], { stdio: ['ignore', 'pipe', 'pipe'] })
   let said = ''
   const stop = async (): Promise<void> => {

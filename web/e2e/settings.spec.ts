@@ -18,9 +18,9 @@ async function openSheet(page: Page): Promise<void> {
 
 const titles = { en: 'Settings', de: 'Einstellungen', fr: 'Réglages' }
 
-test('the page speaks three languages, and the choice survives a reload', async ({ server, newPlayer }) => {
+test('the page speaks three languages, and the choice survives a reload', async ({ calm, newPlayer }) => {
   test.setTimeout(150_000) // six pictures of the sheet are taken
-  const page = await newPlayer(address(server.play), { device: { locale: 'de-AT' } })
+  const page = await newPlayer(address(calm.play), { device: { locale: 'de-AT' } })
   await waitForHook(page, 'the menu is open', (hook) => hook.phase === 'menu')
   await expect(page.locator('html')).toHaveAttribute('lang', 'de')
   await expect(page.getByRole('button', { name: 'Spielen' })).toBeVisible()
@@ -37,8 +37,8 @@ test('the page speaks three languages, and the choice survives a reload', async 
   await expect(page.getByRole('button', { name: 'Jouer' })).toBeVisible()
 })
 
-test('every setting survives a reload', async ({ server, newPlayer }) => {
-  const page = await newPlayer(address(server.play))
+test('every setting survives a reload', async ({ calm, newPlayer }) => {
+  const page = await newPlayer(address(calm.play))
   await openSheet(page)
   const rows = page.locator('.options label.option')
   const set = (): Promise<Record<string, string>> =>
@@ -73,8 +73,8 @@ test('every setting survives a reload', async ({ server, newPlayer }) => {
   expect(await page.locator('html').evaluate((html) => html.style.getPropertyValue('--hue5'))).toBe('#faf840')
 })
 
-test('keys are bound anew in flight, swapped, shown in hints, kept and taken back', async ({ server, newPlayer }) => {
-  const page = await newPlayer(address(server.play))
+test('keys are bound anew in flight, swapped, shown in hints, kept and taken back', async ({ calm, newPlayer }) => {
+  const page = await newPlayer(address(calm.play))
   await play(page, 'Ada')
   await expect(page.locator('.how kbd').first()).toHaveText('W')
   await page.keyboard.press('Escape')
@@ -109,9 +109,9 @@ test('keys are bound anew in flight, swapped, shown in hints, kept and taken bac
   await expect(up).toHaveAccessibleName(/^Fly up: W/)
 })
 
-test('no label of the page is outside the word files', async ({ server, newPlayer }) => {
+test('no label of the page is outside the word files', async ({ calm, newPlayer }) => {
   test.setTimeout(120_000)
-  const page = await newPlayer(`${address(server.play)}&lang=xx`)
+  const page = await newPlayer(`${address(calm.play)}&lang=xx`)
   await openSheet(page)
   await takeScreenshots(page, 'settings-xx')
   expect(await page.evaluate(bareTexts)).toEqual([])

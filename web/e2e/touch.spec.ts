@@ -1,8 +1,7 @@
 // A phone on its side: Play by a tap, then two thumbs at once, one that flies and one that aims and fires.
 
-import { rm } from 'node:fs/promises'
 import type { CDPSession, Page } from '@playwright/test'
-import { duelCatalog } from './catalog.ts'
+import { duel } from './catalog.ts'
 import { expect, test } from './fixture.ts'
 import { waitForHook } from './hook.ts'
 import { phone, takeScreenshots } from './screenshot.ts'
@@ -39,15 +38,12 @@ async function pushBoth(page: Page, side: number): Promise<() => Promise<unknown
 
 test.describe('on a phone', () => {
   let server: Server
-  let catalog: string
 
   test.beforeAll(async () => {
-    catalog = await duelCatalog()
-    server = await startServer(['--bots', '0', '--catalog', catalog])
+    server = await startServer(['--bots', '0'], duel)
   })
   test.afterAll(async () => {
     await server?.stop()
-    await rm(catalog, { recursive: true, force: true })
   })
 
   test('the menu teaches thumbs, and two thumbs fly and fire at once', async ({ newPlayer }) => {
