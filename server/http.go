@@ -2,6 +2,7 @@ package server
 
 import (
 	"bytes"
+	"compress/gzip"
 	"encoding/json"
 	"fmt"
 	"io/fs"
@@ -46,19 +47,44 @@ func secured(next http.Handler) http.Handler {
 	})
 }
 
-func catalogJSON(c *catalog.Catalog) ([]byte, error) {
-	b, err := json.Marshal(c)
-	if err != nil {
-		return nil, fmt.Errorf("catalog: %w", err)
+// file is something to send in two forms; packed, by gzip, is nil where it would not be smaller.
+type file struct {
+	plain, packed []byte
+	tag           string
+}
+
+// serve sends the form that the browser takes. The rest of the headers must be set.
+func (f file) serve(w http.ResponseWriter, r *http.Request) {
+	h := w.Header()
+	h.Set("Vary", "Accept-Encoding")
+	body, tag := f.plain, f.tag
+	if f.packed != nil && takesGzip(r) {
+		h.Set("Content-Encoding", "gzip")
+		body, tag = f.packed, tag+"-gz"
 	}
-	return b, nil
+	h.Set("ETag", `"`+tag+`"`)
+	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(body))
+}
+
+func catalogFile(c *catalog.Catalog) (file, error) {
+	plain, err := json.Marshal(c)
+	if err != nil {
+		return file{}, fmt.Errorf("catalog: %w", err)
+	}
+	var packed bytes.Buffer
+	z, err := gzip.NewWriterLevel(&packed, gzip.BestCompression)
+	if err != nil {
+		return file{}, fmt.Errorf("catalog: %w", err)
+	}
+	_, _ = z.Write(plain) // a buffer takes everything
+	_ = z.Close()
+	return file{plain, packed.Bytes(), c.Hash}, nil
 }
 
 func (s *Server) serveCatalog(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Cache-Control", "no-cache")
-	w.Header().Set("ETag", `"`+s.parts.Catalog.Hash+`"`)
-	http.ServeContent(w, r, "catalog.json", time.Time{}, bytes.NewReader(s.catalog))
+	s.catalog.serve(w, r)
 }
 
 // worldState is the answer of /api/state.
@@ -105,18 +131,15 @@ func (p pages) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	h := w.Header()
 	h.Set("Content-Type", contentType(name))
-	h.Set("Vary", "Accept-Encoding")
 	h.Set("Cache-Control", "no-cache")
 	if hashed(name) {
 		h.Set("Cache-Control", "public, max-age=31536000, immutable")
 	}
-	tag := fmt.Sprintf("%x", sum(body))
-	if packed, err := fs.ReadFile(p.files, name+".gz"); err == nil && takesGzip(r) {
-		h.Set("Content-Encoding", "gzip")
-		body, tag = packed, tag+"-gz"
+	packed, err := fs.ReadFile(p.files, name+".gz")
+	if err != nil {
+		packed = nil // it did not shrink
 	}
-	h.Set("ETag", `"`+tag+`"`)
-	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(body))
+	file{body, packed, fmt.Sprintf("%x", sum(body))}.serve(w, r)
 }
 
 func contentType(name string) string {

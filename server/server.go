@@ -32,7 +32,7 @@ type Server struct {
 	count   *counters
 	loop    *loop
 	door    *conn.Door
-	catalog []byte
+	catalog file
 	mode    string
 	pulse   pulse
 }
@@ -54,7 +54,7 @@ func New(conf Config, parts Parts) (*Server, error) {
 	}
 	s := &Server{conf: conf, parts: parts, count: newCounters(), mode: world.Mode()}
 	s.loop = newLoop(conf, parts, world, s.count, &s.pulse)
-	if s.catalog, err = catalogJSON(parts.Catalog); err != nil {
+	if s.catalog, err = catalogFile(parts.Catalog); err != nil {
 		return nil, fmt.Errorf("server: %w", err)
 	}
 	s.door, err = conn.NewDoor(s.doorConfig(), s.loop.gate.admit)

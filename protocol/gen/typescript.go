@@ -23,10 +23,14 @@ func (s *schema) typescript() []byte {
 }
 
 func (s *schema) tsTables(b *bytes.Buffer) {
-	b.WriteString("\n/** Close codes: a stable name and a sentence for the player. */\n")
-	b.WriteString("export const Closings: Record<number, { name: string; sentence: string }> = {\n")
+	b.WriteString("\n/** Close codes by their stable names. */\nexport const Closings: Record<number, string> = {\n")
 	for _, c := range s.closing {
-		fmt.Fprintf(b, "  %d: { name: %s, sentence: %s },\n", c.Code, quote(c.Name), quote(c.Sentence))
+		fmt.Fprintf(b, "  %d: %s,\n", c.Code, quote(c.Name))
+	}
+	b.WriteString("}\n\n/** What a server says at a close, by name, for clients without words of their own. */\n")
+	b.WriteString("export const Sentences: Record<string, string> = {\n")
+	for _, c := range s.closing {
+		fmt.Fprintf(b, "  %s: %s,\n", c.Name, quote(c.Sentence))
 	}
 	b.WriteString("}\n\n")
 	for _, st := range s.structs {

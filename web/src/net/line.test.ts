@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest'
 import { createLine } from './line.ts'
 import type { Ground, Line, LineListener, Socket } from './line.ts'
 import { Writer } from './msgpack.ts'
-import { IDFrame, IDHello, IDLeave, encodeLeave } from './protocol.gen.ts'
+import { Closings, IDFrame, IDHello, IDLeave, encodeLeave } from './protocol.gen.ts'
 
 class FakeSocket implements Socket {
   binaryType = ''
@@ -113,12 +113,13 @@ test('the sentence of a bye stands until the line is open again, also when a try
     b.pass(20_000)
     expect(b.sockets).toHaveLength(n + 1)
     b.sockets[n]!.ends(1006)
+    expect(b.line.why, `after try ${n}`).toBe('restart')
     expect(b.line.sentence, `after try ${n}`).toBe('Because.')
   }
   b.pass(20_000)
   b.sockets.at(-1)!.opens()
   b.sockets.at(-1)!.brings(...welcome)
-  expect(b.line.sentence).toBe('')
+  expect(b.line.why + b.line.sentence).toBe('')
 })
 
 test('hello goes out when the socket opens, with the key of the session before', () => {
@@ -199,7 +200,8 @@ test('codes that coming back cannot help close for good, in words', () => {
     const b = bench()
     b.sockets[0]!.ends(code)
     expect(b.line.state, String(code)).toBe('closed')
-    expect(b.line.sentence.length, String(code)).toBeGreaterThan(0)
+    expect(b.line.why, String(code)).toBe(Closings[code])
+    expect(b.line.sentence, String(code)).toBe('')
     b.line.wake()
     expect(b.sockets, String(code)).toHaveLength(1)
   }

@@ -51,7 +51,9 @@ export type LineState = 'connecting' | 'open' | 'waiting' | 'closed'
 
 export interface Line {
   readonly state: LineState
-  /** Why the line is not open, in a sentence for the player; '' when nobody said. It stands until the line is open. */
+  /** Why the line is not open, by the name of the close code; '' when it is not known. It stands until it is open. */
+  readonly why: string
+  /** What the server said of it, in a sentence for the player; '' when it said nothing. */
   readonly sentence: string
   /** When the next try is due, in the ground's ms; -1 when none is. */
   readonly retryAt: number
@@ -97,6 +99,7 @@ export function createLine(ground: Ground, listener: LineListener, build: string
 
 class ServerLine implements Line {
   state: LineState = 'connecting'
+  why = ''
   sentence = ''
   retryAt = -1
   heardAt = 0
@@ -229,7 +232,7 @@ class ServerLine implements Line {
     this.#ground.keep(toHex(welcome.resume))
     this.#unplan()
     this.heardAt = this.#ground.now()
-    this.sentence = ''
+    this.why = this.sentence = ''
     this.#enter('open')
     this.#listener.welcome(welcome)
   }
@@ -245,9 +248,12 @@ class ServerLine implements Line {
   #lost(code: number): void {
     this.#unplan()
     this.#socket = null
-    const said = this.#bye.code !== 0 ? this.#bye.sentence : ''
     // A try that fails without a word leaves standing what was said before.
-    this.sentence = said || Closings[code]?.sentence || this.sentence
+    const told = this.#bye.code !== 0 ? this.#bye.sentence : ''
+    if (told !== '' || Closings[code] !== undefined) {
+      this.why = Closings[code] ?? ''
+      this.sentence = told
+    }
     if (!comesBack(code)) {
       this.#enter('closed')
       return

@@ -166,26 +166,48 @@ export const CloseBanned = 4503
 /** the handshake was refused */
 export const CloseBadSession = 4504
 
-/** Close codes: a stable name and a sentence for the player. */
-export const Closings: Record<number, { name: string; sentence: string }> = {
-  1000: { name: 'leave', sentence: 'You left the arena.' },
-  1001: { name: 'going_away', sentence: 'The page was closed.' },
-  1002: { name: 'protocol', sentence: 'The connection spoke out of turn. Reload the page.' },
-  1003: { name: 'text', sentence: 'This server speaks binary only. Reload the page.' },
-  1007: { name: 'bad_data', sentence: 'The server could not read what this page sent. Reload the page.' },
-  1008: { name: 'policy', sentence: 'Too many messages in a short time. Slow down and try again.' },
-  1009: { name: 'too_big', sentence: 'A message was larger than this server allows.' },
-  1011: { name: 'fault', sentence: 'The server made a mistake and closed this connection. You can come back.' },
-  1012: { name: 'restart', sentence: 'The server restarts. You will be back in your ship in a moment.' },
-  1013: { name: 'full', sentence: 'The arena is full. Waiting for a place.' },
-  4000: { name: 'stalled', sentence: 'Your connection stopped taking data. Reconnecting.' },
-  4001: { name: 'silent', sentence: 'Nothing was heard from you for a while. Reconnecting.' },
-  4002: { name: 'no_hello', sentence: 'The handshake took too long. Reconnecting.' },
-  4500: { name: 'version', sentence: 'This page is of another version than the server. Reload the page.' },
-  4501: { name: 'replaced', sentence: 'You are flying from another tab or device.' },
-  4502: { name: 'kicked', sentence: 'The host removed you from the arena.' },
-  4503: { name: 'banned', sentence: 'The host does not let you in.' },
-  4504: { name: 'bad_session', sentence: 'The server refused this session. Reload the page.' },
+/** Close codes by their stable names. */
+export const Closings: Record<number, string> = {
+  1000: 'leave',
+  1001: 'going_away',
+  1002: 'protocol',
+  1003: 'text',
+  1007: 'bad_data',
+  1008: 'policy',
+  1009: 'too_big',
+  1011: 'fault',
+  1012: 'restart',
+  1013: 'full',
+  4000: 'stalled',
+  4001: 'silent',
+  4002: 'no_hello',
+  4500: 'version',
+  4501: 'replaced',
+  4502: 'kicked',
+  4503: 'banned',
+  4504: 'bad_session',
+}
+
+/** What a server says at a close, by name, for clients without words of their own. */
+export const Sentences: Record<string, string> = {
+  leave: 'You left the arena.',
+  going_away: 'The page was closed.',
+  protocol: 'The connection spoke out of turn. Reload the page.',
+  text: 'This server speaks binary only. Reload the page.',
+  bad_data: 'The server could not read what this page sent. Reload the page.',
+  policy: 'Too many messages in a short time. Slow down and try again.',
+  too_big: 'A message was larger than this server allows.',
+  fault: 'The server made a mistake and closed this connection. You can come back.',
+  restart: 'The server restarts. You will be back in your ship in a moment.',
+  full: 'The arena is full. Waiting for a place.',
+  stalled: 'Your connection stopped taking data. Reconnecting.',
+  silent: 'Nothing was heard from you for a while. Reconnecting.',
+  no_hello: 'The handshake took too long. Reconnecting.',
+  version: 'This page is of another version than the server. Reload the page.',
+  replaced: 'You are flying from another tab or device.',
+  kicked: 'The host removed you from the arena.',
+  banned: 'The host does not let you in.',
+  bad_session: 'The server refused this session. Reload the page.',
 }
 
 export const IDHello = 1

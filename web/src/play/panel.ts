@@ -3,8 +3,9 @@
 
 import type { DeathCard, FeedRow, HudState, MapDot, Phase } from '../hud/state.ts'
 import type { Line } from '../net/line.ts'
-import { Closings, Nobody, PhaseDead, PhaseFlying, ShipBot, ShipBounty } from '../net/protocol.gen.ts'
+import { Nobody, PhaseDead, PhaseFlying, ShipBot, ShipBounty } from '../net/protocol.gen.ts'
 import type { Settings } from '../settings/settings.ts'
+import { english } from '../words/words.ts'
 import type { Beliefs } from '../world/beliefs.ts'
 import type { Catalog } from '../world/catalog.ts'
 import type { Clock } from '../world/clock.ts'
@@ -184,9 +185,9 @@ export class Panel {
   #fillLine(s: HudState, nowMs: number): void {
     const { line, clock, meter, standing } = this.#from
     s.pingMs = clock.rttMs
-    s.why = whyOf(line.sentence)
+    s.why = whyOf(line)
     s.sentence = line.sentence
-    s.autopilot = line.sentence === '' && standing.phase.phase === PhaseFlying
+    s.autopilot = line.why + line.sentence === '' && standing.phase.phase === PhaseFlying
     s.retryIn = line.retryAt < 0 ? -1 : Math.max(0, (line.retryAt - nowMs) / 1000)
     const silentMs = nowMs - line.heardAt
     s.quality = line.state === 'open' ? judgeLine(clock.rttMs, clock.jitter, silentMs, meter.stallMs) : 'lost'
@@ -225,8 +226,8 @@ export class Panel {
 }
 
 // A host may say something of its own in place of what all servers say.
-function whyOf(sentence: string): string {
-  return Object.values(Closings).find((one) => one.sentence === sentence)?.name ?? ''
+function whyOf({ why, sentence }: Line): string {
+  return sentence === '' || sentence === (english as Readonly<Record<string, string>>)[`bye.${why}`] ? why : ''
 }
 
 function share(now: number, most: number): number {

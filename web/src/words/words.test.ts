@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { changeable } from '../input/bindings.ts'
-import { Closings } from '../net/protocol.gen.ts'
+import { Closings, Sentences } from '../net/protocol.gen.ts'
 import { languages, loadWords, ownName, pickLanguage } from './languages.ts'
 import { disguise, pseudo } from './pseudo.ts'
 import { english, fill, numbersOf, plural } from './words.ts'
@@ -52,7 +52,7 @@ test('a translation says something else than the English file', () => {
 })
 
 test('what servers and keys may say has words', () => {
-  for (const { name } of Object.values(Closings)) expect(Object.keys(english)).toContain(`bye.${name}`)
+  for (const name of Object.values(Closings)) expect(english[`bye.${name}` as 'bye.full']).toBe(Sentences[name])
   for (const action of changeable) expect(Object.keys(english)).toContain(`action.${action}`)
 })
 
