@@ -7,10 +7,9 @@ import { defaultBindings } from './input/bindings.ts'
 import { createControls } from './input/controls.ts'
 import { keepOfflinePage } from './play/app.ts'
 import { fetchCatalog } from './play/catalog.ts'
-import { debugHook } from './play/debug.ts'
 import { Game } from './play/game.ts'
 import { browserGround, socketAddress } from './play/ground.ts'
-import { reloadPage, runFrames, showFailure, wire } from './play/page.ts'
+import { fetchRest, laterOnce, reloadPage, runFrames, showFailure, wire } from './play/page.ts'
 import { openSettings } from './settings/settings.ts'
 import { openTongue } from './words/tongue.ts'
 
@@ -32,20 +31,22 @@ async function boot(): Promise<void> {
   ])
   const controls = createControls(canvas, defaultBindings)
   const audio = createAudio()
+  const later = laterOnce()
   const rooms = {
     view,
     audio,
     controls,
     settings,
     tongue,
-    hud: (actions: Parameters<typeof createHud>[1]) => createHud(root, actions, settings, tongue),
+    hud: (actions: Parameters<typeof createHud>[1]) => createHud(root, actions, settings, tongue, later),
     reload: reloadPage,
   }
   const game = new Game(catalog, browserGround(socketAddress(location)), build, navigator.language, rooms)
   wire(game, rooms)
-  if (query.has('debug')) Object.assign(window, { __orbrawl: debugHook(game) })
+  if (query.has('debug')) void import('./play/debug.ts').then(({ layOpen }) => layOpen(game))
   game.start()
   runFrames(game)
+  void fetchRest(game, rooms, later)
   keepOfflinePage()
 }
 

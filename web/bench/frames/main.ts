@@ -6,6 +6,7 @@
 import type { Quality } from '../../src/draw/quality.ts'
 import { createView } from '../../src/draw/view.ts'
 import { createHud } from '../../src/hud/hud.ts'
+import * as second from '../../src/hud/second.ts'
 import { newHudState } from '../../src/play/panel.ts'
 import { openSettings } from '../../src/settings/settings.ts'
 import type { Moment } from '../../src/world/moment.ts'
@@ -24,7 +25,9 @@ const settings = openSettings(null)
 const view = createView(canvas, { quality, shake: 1 })
 const nothing = (): void => undefined
 const actions = { play: nothing, choose: nothing, quit: nothing, reload: nothing, watch: nothing, watchRow: nothing, drag: nothing, zoom: nothing }
-const hud = createHud(document.querySelector('#hud')!, actions, settings, await openTongue(settings, 'en'))
+const tongue = await openTongue(settings, 'en')
+const hud = createHud(document.querySelector('#hud')!, actions, settings, tongue, async () => second)
+await hud.complete()
 const battle = new Battle()
 const { picture, own, beliefs, chronicle } = battle.world
 const moment: Moment = { render: 0, predict: 0, seconds: 0, dt: 1 / 60, aim: 0, thrust: 1, thrustAngle: 0, silent: 0, own: own.body }

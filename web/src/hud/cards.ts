@@ -4,9 +4,9 @@
 import type { Caps } from './caps.ts'
 import { el, shownSlot, textSlot } from './dom.ts'
 import type { HudState, UpgradeChoice } from './state.ts'
-import type { Words } from '../words/words.ts'
+import type { AllWords } from '../words/later.ts'
 import { fill, plural, word } from '../words/words.ts'
-import { trackIcon } from './icons.ts'
+import { trackIcon } from './tracks.ts'
 
 export type ChoiceIndex = 0 | 1 | 2
 
@@ -20,7 +20,7 @@ export interface Cards {
 /** Taps and clicks in this first while of a new choice are taken for fire. */
 const settleMs = 450
 
-export function createCards(words: Words, caps: Caps, choose: (index: ChoiceIndex) => void): Cards {
+export function createCards(words: AllWords, caps: Caps, choose: (index: ChoiceIndex) => void): Cards {
   const more = el('span', 'more')
   const setMore = textSlot(more)
   const row = el('div', 'cards-row')
@@ -68,7 +68,7 @@ export function choiceKey(choices: readonly UpgradeChoice[], waiting: number, le
 // Out of the Tab order while flying: the keys 1 2 3 are the keyboard's way, and focus on a card would
 // let Space choose where it should fire.
 function card(
-  words: Words,
+  words: AllWords,
   key: string,
   choice: UpgradeChoice,
   index: ChoiceIndex,

@@ -2,7 +2,7 @@
 
 import { el, shownSlot, textSlot } from './dom.ts'
 import type { DeathCard, HudState } from './state.ts'
-import type { Words } from '../words/words.ts'
+import type { AllWords } from '../words/later.ts'
 import { fill, numbersOf, word } from '../words/words.ts'
 
 export interface Death {
@@ -17,7 +17,7 @@ export interface Death {
 /** The trigger is often still down at death: this long nothing counts as "play again". */
 const settleMs = 700
 
-export function createDeath(words: Words, share: HTMLElement, again: () => void, watch: () => void): Death {
+export function createDeath(words: AllWords, share: HTMLElement, again: () => void, watch: () => void): Death {
   const body = el('div', 'death-body')
   const label = el('span', '', words.again)
   const button = el('button', 'main', label, el('kbd', '', words['key.Space']))
@@ -62,7 +62,7 @@ export function createDeath(words: Words, share: HTMLElement, again: () => void,
   }
 }
 
-function writeCard(body: HTMLElement, words: Words, card: DeathCard): void {
+function writeCard(body: HTMLElement, words: AllWords, card: DeathCard): void {
   const numbers = numbersOf(words)
   const weapon = word(words, `death.${card.weapon}`, 'death.title')
   const kept = card.levelKept > 1 ? fill(words['death.kept'], { level: card.levelKept }) : words['death.none']

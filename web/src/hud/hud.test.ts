@@ -8,7 +8,10 @@ import { feedTemplate } from './feed.ts'
 import { growth, layoutFor } from './fit.ts'
 import { ownRow } from './speaker.ts'
 import type { BoardRow, HudState } from './state.ts'
+import { laterEnglish } from '../words/later.ts'
 import { english, fill, word } from '../words/words.ts'
+
+const all = { ...english, ...laterEnglish }
 
 function flying(over: Partial<HudState> = {}): HudState {
   return {
@@ -169,16 +172,16 @@ test('the feed names what it knows and stays plain otherwise', () => {
 
 test('only the own rows are spoken, from the own side', () => {
   const row = { id: 1, by: 'Rook', byHue: 0, victim: 'Ada', victimHue: 1, weapon: 'pulse', own: true }
-  expect(ownRow(english, row, 'Rook')).toBe('You destroyed Ada.')
-  expect(ownRow(english, { ...row, by: 'Ada', victim: 'Rook' }, 'Rook')).toBe('Ada destroyed you.')
-  expect(ownRow(english, { ...row, by: '', victim: 'Rook' }, 'Rook')).toBe('Your ship was lost.')
+  expect(ownRow(all, row, 'Rook')).toBe('You destroyed Ada.')
+  expect(ownRow(all, { ...row, by: 'Ada', victim: 'Rook' }, 'Rook')).toBe('Ada destroyed you.')
+  expect(ownRow(all, { ...row, by: '', victim: 'Rook' }, 'Rook')).toBe('Your ship was lost.')
 })
 
 test('templates keep names as they are', () => {
   expect(fill('{by} shot {victim}', { by: '$&{victim}', victim: '<b>' })).toBe('$&{victim} shot <b>')
   expect(fill('{nobody}', {})).toBe('{nobody}')
-  expect(word(english, 'track.hull', 'choose')).toBe('Hull')
-  expect(word(english, 'track.teapot', 'choose')).toBe(english.choose)
+  expect(word(all, 'track.hull', 'choose')).toBe('Hull')
+  expect(word(all, 'track.teapot', 'choose')).toBe(all.choose)
 })
 
 test('a life is told in minutes', () => {

@@ -1,37 +1,30 @@
 // Everything around the canvas, put together. `main.ts` makes one; `play.ts` calls `update` at most ten
 // times a second. The HUD reads plain values, writes what changed, and asks for things by `HudActions`.
+// What nobody needs at once is in second.ts and comes when it is asked for.
 
 import type { Device } from '../input/held.ts'
 import { palettes } from '../settings/palette.ts'
 import type { Settings, SettingsStore } from '../settings/settings.ts'
+import type { Tongue } from '../words/tongue.ts'
+import { fill } from '../words/words.ts'
+import type { Words } from '../words/words.ts'
 import { createClosed, createLineDown, createWarnings } from './banner.ts'
 import { createBars } from './bars.ts'
 import { createBoard } from './board.ts'
 import { askLayout, createCaps } from './caps.ts'
 import type { Caps } from './caps.ts'
-import { createCards } from './cards.ts'
 import type { ChoiceIndex } from './cards.ts'
-import { createDeath } from './death.ts'
 import { attrSlot, el, shownSlot, textSlot } from './dom.ts'
 import { createFeed } from './feed.ts'
-import type { Feed } from './feed.ts'
 import { followSize } from './fit.ts'
 import { createHints } from './hints.ts'
 import type { HintKind } from './hints.ts'
-import { gearIcon } from './icons.ts'
+import { gearIcon, shareIcon } from './icons.ts'
 import { createMenu, crowdOf } from './menu.ts'
 import { createMinimap } from './minimap.ts'
-import { createNetGraph } from './netgraph.ts'
-import type { NetGraph } from './netgraph.ts'
-import { createOptions } from './options.ts'
-import type { Options } from './options.ts'
-import { createShare } from './share.ts'
-import { createSpeaker } from './speaker.ts'
+import type { Samples } from './netgraph.ts'
+import type * as SecondHalf from './second.ts'
 import type { HudActions, HudState } from './state.ts'
-import type { Tongue } from '../words/tongue.ts'
-import { createWatch } from './watch.ts'
-import { fill } from '../words/words.ts'
-import type { Words } from '../words/words.ts'
 
 export interface Hud {
   /** Shows a state. Call it at most ten times a second; the record may be reused. */
@@ -50,17 +43,57 @@ export interface Hud {
   toggleDebug(): void
   /** A spectator's picture goes over to somewhere far at once. */
   cut(): void
-  /** Where to push net samples. */
-  readonly graph: NetGraph
+  /** Fetches the second half, unless it is there. */
+  complete(): Promise<void>
+  /** Where to push net samples; those of the time before the second half are not kept. */
+  readonly graph: Samples
 }
 
+/** Fetches second.ts with its style. May be called again after it has failed. */
+export type FetchSecond = () => Promise<Half>
+
+type Half = Pick<typeof SecondHalf, 'allWords' | 'openSecond'>
+
 /** Fills `root` with the HUD, and anew whenever another language is spoken. */
-export function createHud(root: HTMLElement, actions: HudActions, settings: SettingsStore, tongue: Tongue): Hud {
+export function createHud(
+  root: HTMLElement,
+  actions: HudActions,
+  settings: SettingsStore,
+  tongue: Tongue,
+  fetchSecond: FetchSecond,
+): Hud {
   const caps = createCaps(settings)
-  const options = createOptions(settings, () => tongue.words, actions.quit)
-  const house: House = { root, actions, settings, caps, options, graph: createNetGraph(), leave: new AbortController() }
+  let second: SecondHalf.Second | null = null
+  let whole: Words | null = null // in which the second half is furnished
+  let coming: Promise<void> | null = null
+  const bring = async (): Promise<void> => {
+    const half = await fetchSecond()
+    const { words } = tongue
+    const all = await half.allWords(words, tongue.code)
+    if (words !== tongue.words) return bring() // another language came meanwhile
+    second ??= openSecond(half)
+    hud.add(second.furnish(all, hud.first))
+    whole = words
+    if (second.options.open) cover(root, second.options.node, true)
+  }
+  const openSecond = (half: Half): SecondHalf.Second => {
+    const made = half.openSecond(settings, caps, actions)
+    made.options.watch((open) => cover(root, made.options.node, open))
+    return made
+  }
+  const complete = async (): Promise<void> => {
+    if (whole === tongue.words) return
+    coming ??= bring().finally(() => {
+      coming = null
+    })
+    await coming.catch(() => undefined) // asked for again when it is needed
+  }
+  const toggle = (what: 'options' | 'graph') => (): void => {
+    if (second !== null) second[what].toggle()
+    else void complete().then(() => second?.[what].toggle())
+  }
+  const house: House = { root, actions, settings, caps, complete, openSettings: toggle('options'), leave: new AbortController() }
   const hud = furnish(house, tongue.words, { device: 'keys', hints: [], feedId: -1 })
-  options.watch((open) => cover(root, options.node, open))
   root.classList.add('hud')
   followSettings(root, settings)
   followSize(document.documentElement, settings)
@@ -68,10 +101,25 @@ export function createHud(root: HTMLElement, actions: HudActions, settings: Sett
   void askLayout().then(() => hud.device(hud.memory().device))
   tongue.watch((words) => {
     Object.assign(hud, furnish(house, words, hud.memory()))
-    options.speak()
-    if (options.open) cover(root, options.node, true)
+    if (second !== null) void complete()
   })
-  return hud
+  return Object.assign(hud, {
+    complete,
+    toggleMenu: house.openSettings,
+    toggleDebug: toggle('graph'),
+    graph: samplesFor(() => second?.graph ?? null),
+  })
+}
+
+function samplesFor(graph: () => Samples | null): Samples {
+  return {
+    push: (sample) => graph()?.push(sample),
+    addBytes: (type, bytes) => graph()?.addBytes(type, bytes),
+    note: (text) => graph()?.note(text),
+    get open() {
+      return graph()?.open ?? false
+    },
+  }
 }
 
 // What stands however the HUD is furnished.
@@ -80,8 +128,8 @@ interface House {
   actions: HudActions
   settings: SettingsStore
   caps: Caps
-  options: Options
-  graph: NetGraph
+  complete(): Promise<void>
+  openSettings(): void
   leave: AbortController // takes the listeners of the furniture off the page
 }
 
@@ -92,62 +140,74 @@ interface Memory {
   feedId: number // of the newest row seen
 }
 
-interface Furnished extends Hud {
+interface Furnished extends Omit<Hud, 'complete' | 'toggleMenu' | 'toggleDebug' | 'graph'> {
+  readonly first: SecondHalf.First
+  /** The second half has come. */
+  add(extra: SecondHalf.Extra): void
   memory(): Memory
 }
 
 function furnish(house: House, words: Words, before: Memory): Furnished {
-  const { root, actions, settings, caps, options, graph } = house
-  const speaker = createSpeaker(words)
-  const share = (): HTMLElement => createShare(words, 'plain share', speaker.say)
-  const around = (): void => actions.watch('on')
-  const menu = createMenu(words, caps, settings, share(), {
-    play: actions.play,
-    openSettings: options.toggle,
-    watch: around,
-  })
-  const again = (): void => actions.play(settings.now.name, settings.now.hue)
-  const death = createDeath(words, share(), again, around)
-  const cards = createCards(words, caps, actions.choose)
-  const feed = createFeed(words, speaker.row, before.feedId)
-  const hints = createHints(words, caps, before.device, before.hints)
-  const board = createBoard(words)
-  const watch = createWatch(words, caps, actions, board.node, () => (death.up ? death.again() : menu.play()))
-  const parts = [
-    watch,
-    board,
-    ...flightParts(words, settings),
-    ...[cards, death, menu, options, createLineDown(words), createClosed(words, actions.reload), speaker],
-  ]
-  root.replaceChildren(feed.node, hints.node, graph.node, gearButton(words, options.toggle))
-  root.append(el('p', 'rotate', words.rotate), ...parts.map((part) => part.node))
+  const { root, actions, settings, caps } = house
+  let extra: SecondHalf.Extra | null = null
+  let { device } = before
   house.leave.abort()
   house.leave = new AbortController()
-  againByKey(death.again, menu.play, house.leave.signal)
-  watch.listen(house.leave.signal)
-  let { device } = before
+  const { signal } = house.leave
+  const share = (): HTMLElement => shareButton(words)
+  const shared = share()
+  const around = (): void => actions.watch('on')
+  const menu = createMenu(words, caps, settings, shared, { play: actions.play, openSettings: house.openSettings, watch: around })
+  const feed = createFeed(words, (row) => extra?.row(row), before.feedId)
+  const hints = createHints(words, caps, device, before.hints)
+  const board = createBoard(words)
+  const parts = [board, ...flightParts(words, settings), menu, createLineDown(words), createClosed(words, actions.reload)]
+  const sheet = root.querySelector('.options') // open or not, it is furnished behind the rest
+  root.replaceChildren(feed.node, hints.node, gearButton(words, house.openSettings))
+  root.append(el('p', 'rotate', words.rotate), ...parts.map((part) => part.node), ...(sheet === null ? [] : [sheet]))
+  const confirm = (): void => {
+    extra?.again()
+    menu.play()
+  }
+  againByKey(() => extra?.again(), menu.play, signal)
   menu.device(device)
-  watch.device(device)
+  const setPhase = attrSlot(document.documentElement, 'data-phase')
   return {
-    update: updater(parts, feed, graph),
+    first: { menu: menu.node, share, shared, board: board.node, hints: hints.node, signal, play: menu.play },
+    add(second) {
+      extra = second
+      extra.device(device)
+    },
+    update(state) {
+      setPhase(state.phase)
+      for (const part of parts) part.update(state)
+      feed.update(state.feed, performance.now())
+      if (extra !== null) extra.update(state)
+      else if (wants(state)) void house.complete()
+    },
     hint: hints.set,
     device(next) {
       device = next
       menu.device(next)
       hints.device(next)
-      watch.device(next)
+      extra?.device(next)
     },
-    choose: cards.choose,
-    confirm() {
-      death.again()
-      menu.play()
-    },
-    toggleMenu: options.toggle,
-    toggleDebug: graph.toggle,
-    cut: watch.cut,
-    graph,
+    choose: (index) => extra?.choose(index),
+    confirm,
+    cut: () => extra?.cut(),
     memory: () => ({ device, hints: [...hints.shown], feedId: feed.newest }),
   }
+}
+
+// Whether something is to be seen that the second half has.
+function wants({ phase, choices, watched }: HudState): boolean {
+  return phase === 'dead' || choices.length > 0 || watched.on
+}
+
+function shareButton(words: Words): HTMLElement {
+  const button = el('button', 'plain share', shareIcon(), el('span', '', words.share))
+  button.type = 'button'
+  return button
 }
 
 // Behind an open sheet nothing takes focus or clicks; what is spoken stays.
@@ -163,23 +223,7 @@ interface Part {
 }
 
 function flightParts(words: Words, settings: SettingsStore): Part[] {
-  return [
-    createWarnings(words),
-    createBars(words),
-    createMinimap(words.map, settings),
-    createStatus(words, settings),
-  ]
-}
-
-function updater(parts: readonly Part[], feed: Feed, graph: NetGraph): (state: HudState) => void {
-  const setPhase = attrSlot(document.documentElement, 'data-phase')
-  return (state) => {
-    setPhase(state.phase)
-    for (const part of parts) part.update(state)
-    const now = performance.now()
-    feed.update(state.feed, now)
-    graph.draw(now)
-  }
+  return [createWarnings(words), createBars(words), createMinimap(words.map, settings), createStatus(words, settings)]
 }
 
 // Bottom right, under the map: the line in numbers and words, and what is switched.

@@ -4,13 +4,13 @@ import { bindingsOf, changeable } from '../input/bindings.ts'
 import type { Action } from '../input/bindings.ts'
 import { changesOf, rebind } from '../input/rebind.ts'
 import type { SettingsStore } from '../settings/settings.ts'
-import type { Words } from '../words/words.ts'
+import type { AllWords } from '../words/later.ts'
 import { fill, word } from '../words/words.ts'
 import { capOf } from './caps.ts'
 import { el } from './dom.ts'
 
 /** The rows and the button that takes all changes back. `say` tells the player what came of a press. */
-export function keyRows(words: Words, settings: SettingsStore, say: (text: string) => void): HTMLElement[] {
+export function keyRows(words: AllWords, settings: SettingsStore, say: (text: string) => void): HTMLElement[] {
   const rows = changeable.map((action) => keyRow(words, settings, action, say))
   const reset = el('button', 'plain', words['keys.reset'])
   reset.type = 'button'
@@ -21,7 +21,7 @@ export function keyRows(words: Words, settings: SettingsStore, say: (text: strin
   return [...rows, reset]
 }
 
-function keyRow(words: Words, settings: SettingsStore, action: Action, say: (text: string) => void): HTMLElement {
+function keyRow(words: AllWords, settings: SettingsStore, action: Action, say: (text: string) => void): HTMLElement {
   const name = nameOf(words, action)
   const button = el('button', 'bind')
   button.type = 'button'
@@ -45,12 +45,12 @@ function keyRow(words: Words, settings: SettingsStore, action: Action, say: (tex
   return el('div', 'option', el('span', '', name), button)
 }
 
-function nameOf(words: Words, action: Action): string {
+function nameOf(words: AllWords, action: Action): string {
   return word(words, `action.${action}`, 'settings.keys')
 }
 
 // Binds the key and says in a sentence what became of it.
-function take(words: Words, settings: SettingsStore, action: Action, code: string): string {
+function take(words: AllWords, settings: SettingsStore, action: Action, code: string): string {
   const key = capOf(words, code)
   const before = bindingsOf(settings.now.keys)
   const made = rebind(before, action, code)

@@ -5,16 +5,21 @@ import { el, textSlot } from './dom.ts'
 import { createRing } from './ring.ts'
 import type { NetField, NetSample, Ring } from './ring.ts'
 
-export interface NetGraph {
-  node: HTMLElement
+/** What tells of the line. */
+export interface Samples {
   /** Call it once a picture, open or not. */
   push(sample: Readonly<NetSample>): void
   /** Counts bytes read of one message type; shown as bytes a second. */
   addBytes(type: string, bytes: number): void
   /** A free line of text from `play.ts`, such as the tick and the number of entities. */
   note(text: string): void
-  toggle(): void
+  /** Whether bytes and notes are seen. */
   readonly open: boolean
+}
+
+export interface NetGraph extends Samples {
+  node: HTMLElement
+  toggle(): void
   /** Redraws when open; the HUD calls it at its own pace. `now` in ms. */
   draw(now: number): void
 }

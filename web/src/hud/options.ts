@@ -1,9 +1,10 @@
-// The settings sheet: over the menu, or over the fight, which goes on behind it. This half opens and closes it;
-// sheet.ts, which fills it, is fetched at the first opening.
+// The settings sheet: over the menu, or over the fight, which goes on behind it. This opens and closes it; sheet.ts
+// fills it at the first opening.
 
 import type { SettingsStore } from '../settings/settings.ts'
-import type { Words } from '../words/words.ts'
+import type { AllWords } from '../words/later.ts'
 import { el, shownSlot } from './dom.ts'
+import { fillSheet } from './sheet.ts'
 import type { Sheet } from './sheet.ts'
 import type { HudState } from './state.ts'
 
@@ -18,7 +19,7 @@ export interface Options {
   watch(listener: (open: boolean) => void): void
 }
 
-export function createOptions(settings: SettingsStore, words: () => Words, quit: () => void): Options {
+export function createOptions(settings: SettingsStore, words: () => AllWords, quit: () => void): Options {
   const node = el('section', 'panel options')
   node.setAttribute('role', 'dialog')
   node.setAttribute('aria-modal', 'true')
@@ -31,27 +32,18 @@ export function createOptions(settings: SettingsStore, words: () => Words, quit:
   let opener: Element | null = null
   let tell: (open: boolean) => void = () => undefined
   const close = (): void => set(false)
-  const write = async (): Promise<void> => {
-    const { fillSheet } = await import('./sheet.ts')
-    sheet = fillSheet(node, { words: words(), settings, back: close, quit })
-  }
-  const show = (): void => {
-    if (!open) return
-    visible(true)
-    tell(true)
-    node.focus({ preventScroll: true })
-  }
+  const write = (): Sheet => fillSheet(node, { words: words(), settings, back: close, quit })
   const set = (next: boolean): void => {
     if (next === open) return
     open = next
     if (open) {
       opener = document.activeElement
-      sheet === null ? void write().then(show, close) : show()
-      return
+      sheet ??= write()
     }
-    visible(false)
-    tell(false)
-    giveBack(opener, flying)
+    visible(open)
+    tell(open)
+    if (open) node.focus({ preventScroll: true })
+    else giveBack(opener, flying)
   }
   node.addEventListener('keydown', keepInside)
   return {
@@ -67,7 +59,8 @@ export function createOptions(settings: SettingsStore, words: () => Words, quit:
     toggle: () => set(!open),
     speak() {
       if (sheet === null) return
-      void write().then(() => open && sheet?.focusLanguage())
+      sheet = write()
+      if (open) sheet.focusLanguage()
     },
     watch(listener) {
       tell = listener

@@ -1,8 +1,7 @@
 // The button that hands on the way to this arena: by the system's own sheet where there is one, else by the clipboard.
 
 import { el, textSlot } from './dom.ts'
-import { shareIcon } from './icons.ts'
-import type { Words } from '../words/words.ts'
+import type { AllWords } from '../words/later.ts'
 
 /** What the browser can do for us; absent parts are skipped, so that an old or an insecure page still copies. */
 export interface Sharing {
@@ -46,12 +45,9 @@ export async function shareLink(link: string, sharing: Sharing): Promise<Shared>
   return sharing.copyBySelection(link) ? 'copied' : 'failed'
 }
 
-/** A button of that look. What came of a press stands on it for a moment and is told to `say`. */
-export function createShare(words: Words, className: string, say: (text: string) => void): HTMLButtonElement {
-  const label = el('span', '', words.share)
-  const button = el('button', className, shareIcon(), label)
-  button.type = 'button'
-  const setLabel = textSlot(label)
+/** Makes such a button work. What came of a press stands on it for a moment and is told to `say`. */
+export function armShare(button: HTMLElement, words: AllWords, say: (text: string) => void): void {
+  const setLabel = textSlot(button.querySelector('span')!)
   let timer: ReturnType<typeof setTimeout> | undefined
   button.addEventListener('click', async () => {
     const link = arenaLink(location.href)
@@ -63,7 +59,6 @@ export function createShare(words: Words, className: string, say: (text: string)
     clearTimeout(timer)
     if (came === 'copied') timer = setTimeout(() => setLabel(words.share), thanksMs)
   })
-  return button
 }
 
 function browserSharing(): Sharing {

@@ -1,17 +1,18 @@
-// What stands on the settings sheet: one row for each thing a player may choose, in three groups. Fetched when the
-// sheet is opened first. A change counts at once and is kept by the settings store.
+// What stands on the settings sheet: one row for each thing a player may choose, in three groups. A change counts at
+// once and is kept by the settings store.
 
 import { paletteNames } from '../settings/palette.ts'
 import { motions, qualities } from '../settings/settings.ts'
 import type { Settings, SettingsStore } from '../settings/settings.ts'
-import { languages, ownName, pickLanguage } from '../words/languages.ts'
-import type { Words } from '../words/words.ts'
+import { languages, pickLanguage } from '../words/languages.ts'
+import { ownName } from '../words/later.ts'
+import type { AllWords } from '../words/later.ts'
 import { fill } from '../words/words.ts'
 import { el } from './dom.ts'
 import { keyRows } from './keyrows.ts'
 
 export interface SheetNeeds {
-  words: Words
+  words: AllWords
   settings: SettingsStore
   back(): void
   quit(): void
@@ -52,7 +53,7 @@ export function fillSheet(node: HTMLElement, needs: SheetNeeds): Sheet {
   return { focusLanguage: () => node.querySelector('select')?.focus({ preventScroll: true }) }
 }
 
-function lookRows(words: Words, settings: SettingsStore): HTMLElement[] {
+function lookRows(words: AllWords, settings: SettingsStore): HTMLElement[] {
   return [
     row(words.language, languagePick(words, settings)),
     row(
@@ -74,7 +75,7 @@ function lookRows(words: Words, settings: SettingsStore): HTMLElement[] {
   ]
 }
 
-function soundRows(words: Words, settings: SettingsStore): HTMLElement[] {
+function soundRows(words: AllWords, settings: SettingsStore): HTMLElement[] {
   return [
     row(words.volume, slider(words, settings, 'volume', 0, 1)),
     row(words.effects, slider(words, settings, 'effects', 0, 1)),
@@ -83,7 +84,7 @@ function soundRows(words: Words, settings: SettingsStore): HTMLElement[] {
   ]
 }
 
-function languagePick(words: Words, settings: SettingsStore): HTMLElement {
+function languagePick(words: AllWords, settings: SettingsStore): HTMLElement {
   const auto = fill(words['language.auto'], { name: ownName(pickLanguage('auto', navigator.languages)) })
   const select = pick(settings, 'language', ['auto', ...languages], (one) => (one === 'auto' ? auto : ownName(one)))
   for (const option of select.options) if (option.value !== 'auto') option.lang = option.value
@@ -109,7 +110,7 @@ type KeyOf<T> = { [K in keyof Settings]: Settings[K] extends T ? K : never }[key
 
 // The scale listens to 'change', after the drag: on 'input' the slider would run from under the pointer.
 function slider(
-  words: Words,
+  words: AllWords,
   settings: SettingsStore,
   key: KeyOf<number>,
   low: number,

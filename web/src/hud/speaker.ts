@@ -4,7 +4,7 @@
 import { warning } from './banner.ts'
 import { el } from './dom.ts'
 import type { FeedRow, HudState } from './state.ts'
-import type { Words } from '../words/words.ts'
+import type { AllWords } from '../words/later.ts'
 import { fill, word } from '../words/words.ts'
 
 export interface Speaker {
@@ -16,7 +16,7 @@ export interface Speaker {
   say(text: string): void
 }
 
-export function createSpeaker(words: Words): Speaker {
+export function createSpeaker(words: AllWords): Speaker {
   const node = el('p', 'unseen')
   node.setAttribute('aria-live', 'polite')
   // The same words twice are no change to a live region, so every second time they end in a space.
@@ -59,7 +59,7 @@ function spokenOf(state: HudState): Spoken {
 }
 
 /** What is new between two moments, in words; '' when nothing is worth a word. */
-export function news(words: Words, state: HudState, before: Spoken, now: Spoken): string {
+export function news(words: AllWords, state: HudState, before: Spoken, now: Spoken): string {
   const said: string[] = []
   if (now.phase === 'reconnecting' && before.phase !== 'reconnecting') said.push(words['say.reconnecting'])
   if (now.phase === 'flying' && before.phase === 'reconnecting') said.push(words['say.back'])
@@ -69,13 +69,13 @@ export function news(words: Words, state: HudState, before: Spoken, now: Spoken)
   return said.join(' ')
 }
 
-function choices(words: Words, state: HudState): string {
+function choices(words: AllWords, state: HudState): string {
   const [one, two, three] = state.choices.map((choice) => word(words, `track.${choice.track}`, 'choose'))
   return fill(words['say.choose'], { one: one ?? '', two: two ?? '', three: three ?? '' })
 }
 
 /** The sentence for a feed row that the player is in: as the killer, the victim, or the storm's. */
-export function ownRow(words: Words, row: FeedRow, name: string): string {
+export function ownRow(words: AllWords, row: FeedRow, name: string): string {
   if (row.victim !== name) return fill(words['say.kill'], { victim: row.victim })
   return row.by === '' ? words['say.lost'] : fill(words['say.death'], { by: row.by })
 }

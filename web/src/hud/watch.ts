@@ -7,7 +7,7 @@ import type { Caps } from './caps.ts'
 import { attrSlot, el, fillSlot, shownSlot, textSlot, writeKeys } from './dom.ts'
 import type { HudActions, HudState, WatchWish } from './state.ts'
 import { fill, numbersOf } from '../words/words.ts'
-import type { Words } from '../words/words.ts'
+import type { AllWords } from '../words/later.ts'
 
 export interface WatchStrip {
   node: HTMLElement
@@ -28,7 +28,7 @@ type Wishes = Pick<HudActions, 'watch' | 'watchRow' | 'drag' | 'zoom'>
 
 /** `board` is the table, whose names can be clicked; `play` asks for a ship. */
 export function createWatch(
-  words: Words,
+  words: AllWords,
   caps: Caps,
   actions: Wishes,
   board: HTMLElement,
@@ -102,7 +102,7 @@ function focusWayIn(): void {
   document.querySelector<HTMLElement>('.death:not([hidden]) .main, .menu:not([hidden]) .main')?.focus()
 }
 
-function createWho(words: Words): { node: HTMLElement; update(state: HudState): void } {
+function createWho(words: AllWords): { node: HTMLElement; update(state: HudState): void } {
   const numbers = numbersOf(words)
   const name = el('bdi', 'name')
   const level = el('small', '')

@@ -1,16 +1,19 @@
 // What `?debug` lays open for tests as `window.__orbrawl`. Reading it changes nothing; `cut` drops the line.
 
-import { idOf } from '../world/thing.ts'
 import type { Game } from './game.ts'
 
-export function debugHook(game: Game): object {
+export function layOpen(game: Game): void {
+  Object.assign(window, { __orbrawl: hookOf(game) })
+}
+
+function hookOf(game: Game): object {
   const { line, clock, own, picture, standing } = game
   return {
     get phase() {
       return game.phase
     },
     get ownId() {
-      return own.flying ? idOf(own) : -1
+      return game.ownId
     },
     get tick() {
       return picture.shown.tick

@@ -38,6 +38,7 @@ import type { Moment } from '../world/moment.ts'
 import { coasted } from '../world/moment.ts'
 import { Picture } from '../world/picture.ts'
 import { Predicted } from '../world/predict.ts'
+import { idOf } from '../world/thing.ts'
 import { AimAssist, gunFor } from './assist.ts'
 import type { Gun } from './assist.ts'
 import type { Feel } from './felt.ts'
@@ -139,6 +140,16 @@ export class Game implements LineListener {
   /** What the player sees the game to be in. */
   get phase(): Phase {
     return this.#panel.phase
+  }
+
+  /** Lets the HUD fetch what it came without. */
+  complete(): Promise<void> {
+    return this.#hud.complete()
+  }
+
+  /** The own ship, -1 for none. */
+  get ownId(): number {
+    return this.own.flying ? idOf(this.own) : -1
   }
 
   /** How the last pictures were drawn. */

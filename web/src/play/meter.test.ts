@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
-import type { NetGraph } from '../hud/netgraph.ts'
+import type { Samples } from '../hud/netgraph.ts'
 import type { Line } from '../net/line.ts'
 import type { Clock } from '../world/clock.ts'
 import type { Predicted } from '../world/predict.ts'
 import { Meter, judgeLine } from './meter.ts'
 
 function newMeter(): Meter {
-  const graph = { push: () => undefined, open: false } as unknown as NetGraph
+  const graph = { push: () => undefined, open: false } as unknown as Samples
   return new Meter(graph, { bytesIn: 0 } as Line, { rttMs: 20, margin: 1, delayTicks: 2 } as Clock)
 }
 

@@ -1,7 +1,7 @@
 // Samples of the line and the prediction for the network graph and for tests, and what they say of the line: a page
 // that stands still hears everything late, and that must not be called the line's fault.
 
-import type { NetGraph } from '../hud/netgraph.ts'
+import type { Samples } from '../hud/netgraph.ts'
 import type { NetSample } from '../hud/ring.ts'
 import type { HudState } from '../hud/state.ts'
 import type { Line } from '../net/line.ts'
@@ -37,7 +37,7 @@ function gradeOf(rttMs: number, jitter: number, silentMs: number): number {
 export class Meter {
   /** How long the page stood still of late, in ms: the longest gap between pictures, forgotten slowly. */
   stallMs = 0
-  readonly #graph: NetGraph
+  readonly #graph: Samples
   readonly #line: Line
   readonly #clock: Clock
   readonly #sample: NetSample = {
@@ -57,7 +57,7 @@ export class Meter {
   #lastTick = -1
   #skipped = 0
 
-  constructor(graph: NetGraph, line: Line, clock: Clock) {
+  constructor(graph: Samples, line: Line, clock: Clock) {
     this.#graph = graph
     this.#line = line
     this.#clock = clock

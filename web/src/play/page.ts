@@ -4,6 +4,10 @@ import { choosePalette } from '../draw/palette.ts'
 import { bindingsOf } from '../input/bindings.ts'
 import { loadWords, pickLanguage } from '../words/languages.ts'
 import type { Game, Rooms } from './game.ts'
+import type * as Later from './later.ts'
+
+const againMs = 3000
+const longestIdleMs = 1000
 
 /** Runs a picture with every frame of the browser; hidden tabs get none. */
 export function runFrames(game: Game): void {
@@ -24,7 +28,6 @@ export function wire(game: Game, rooms: Rooms): void {
   const speak = (): void => followTongue(rooms)
   rooms.tongue.watch(speak)
   speak()
-  void addFeel(game, rooms)
   const follow = (): void => followSettings(rooms)
   rooms.settings.watch(follow)
   follow()
@@ -44,17 +47,43 @@ function followKeys({ settings, controls }: Rooms): void {
   follow()
 }
 
-// Without it the game is a little less lively, and no worse. Nobody fights before a hand has moved.
-async function addFeel(game: Game, rooms: Rooms): Promise<void> {
-  await firstHand()
-  const loaded = await import('./feel.ts').catch(() => null)
-  game.feel = loaded?.openFeel(rooms, game.stop, document.body) ?? null
+/** Gives what is fetched behind the first picture: once, and after a failure again from some seconds later on. */
+export function laterOnce(): () => Promise<typeof Later> {
+  let coming: Promise<typeof Later> | null = null
+  return () => {
+    coming ??= import('./later.ts')
+    coming.catch(() => {
+      setTimeout(() => {
+        coming = null
+      }, againMs)
+    })
+    return coming
+  }
 }
 
-function firstHand(): Promise<void> {
+/** Fetches the rest behind the first picture of the world, when the page has nothing better to do. */
+export async function fetchRest(game: Game, rooms: Rooms, later: () => Promise<typeof Later>): Promise<void> {
+  await firstPicture(game)
+  performance.mark('picture')
+  await idle()
+  // Without it the game is a little less lively, and no worse.
+  const loaded = await later().catch(() => null)
+  game.feel = loaded?.openFeel(rooms, game.stop, document.body) ?? null
+  await game.complete()
+  void import('../audio/desk.ts').catch(() => undefined)
+}
+
+function firstPicture(game: Game): Promise<void> {
   return new Promise((done) => {
-    for (const sign of ['pointerdown', 'keydown', 'gamepadconnected'])
-      window.addEventListener(sign, () => done(), { once: true })
+    const look = (): void => (game.drawn.pictures > 0 ? done() : void requestAnimationFrame(look))
+    look()
+  })
+}
+
+function idle(): Promise<void> {
+  return new Promise((done) => {
+    if ('requestIdleCallback' in window) requestIdleCallback(() => done(), { timeout: longestIdleMs })
+    else setTimeout(done, longestIdleMs) // Safari
   })
 }
 

@@ -1,6 +1,7 @@
 // The HUD in each of its states, filled with made-up values.
 
 import { createHud } from '../hud/hud.ts'
+import * as second from '../hud/second.ts'
 import type { HudActions, HudState } from '../hud/state.ts'
 import { newHudState } from '../play/panel.ts'
 import { openSettings } from '../settings/settings.ts'
@@ -78,7 +79,9 @@ export const panelStates: Readonly<Record<string, Partial<HudState>>> = {
 export async function showPanels(name: string): Promise<void> {
   const asked = new Proxy({}, { get: () => () => undefined }) as HudActions // nobody listens here
   const settings = openSettings(null)
-  const hud = createHud(document.querySelector<HTMLElement>('#hud')!, asked, settings, await openTongue(settings, 'en'))
+  const root = document.querySelector<HTMLElement>('#hud')!
+  const hud = createHud(root, asked, settings, await openTongue(settings, 'en'), async () => second)
+  await hud.complete()
   hud.device('keys')
   hud.update({ ...newHudState(), ...panelStates[name] })
 }

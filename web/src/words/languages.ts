@@ -1,5 +1,5 @@
 // Which languages there are and which one to speak. English is built in; another file is fetched when it is
-// chosen. A new language is one file and one line here: see README.md.
+// chosen. A new language is two files and one line here and in later.ts: see README.md.
 
 import { english } from './words.ts'
 import type { Words } from './words.ts'
@@ -19,16 +19,10 @@ export function pickLanguage(chosen: string, wanted: readonly string[]): string 
   return primary.find((code) => languages.includes(code)) ?? 'en'
 }
 
-/** How a language calls itself, for the list of languages. */
-export function ownName(code: string): string {
-  const name = new Intl.DisplayNames([code], { type: 'language' }).of(code) ?? code
-  return name.charAt(0).toLocaleUpperCase(code) + name.slice(1)
-}
-
 /** Fetches the words of a language; English when the file is gone, as after an update of the server. */
 export async function loadWords(code: string): Promise<Words> {
   try {
-    if (code === 'xx') return (await import('./pseudo.ts')).pseudo
+    if (code === 'xx') return (await import('./pseudo.ts')).disguised(english)
     return Object.hasOwn(files, code) ? (await files[code as keyof typeof files]()).default : english
   } catch {
     return english

@@ -4,29 +4,40 @@ import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { changeable } from '../input/bindings.ts'
 import { Closings, Sentences } from '../net/protocol.gen.ts'
-import { languages, loadWords, ownName, pickLanguage } from './languages.ts'
-import { disguise, pseudo } from './pseudo.ts'
+import { languages, loadWords, pickLanguage } from './languages.ts'
+import { allWords, laterEnglish, ownName } from './later.ts'
+import { disguise, disguised } from './pseudo.ts'
 import { english, fill, numbersOf, plural } from './words.ts'
 import type { Words } from './words.ts'
 
 const folder = dirname(fileURLToPath(import.meta.url))
 const source = join(folder, '..')
-const files = readdirSync(folder).filter((name) => name.endsWith('.json'))
+const filesIn = (part: string): string[] => readdirSync(join(folder, part)).filter((name) => name.endsWith('.json'))
+const files = filesIn('.')
+const every = [...files, ...filesIn('later').map((name) => `later/${name}`)]
 const read = (name: string): Record<string, string> => JSON.parse(readFileSync(join(folder, name), 'utf8'))
+const likeOf = (name: string): Record<string, string> => (name.startsWith('later/') ? laterEnglish : english)
 const forms = /\.(zero|one|two|few|many)$/
 const keysOf = (record: object): string[] => Object.keys(record).filter((key) => !forms.test(key))
 const placesOf = (text: string): string[] => [...new Set(text.match(/\{\w+\}|\[\w+\]/g) ?? [])].sort()
 
 test('every file is a language to choose, and the other way round', () => {
   expect(files.map((name) => name.replace('.json', '')).sort()).toEqual([...languages].sort())
+  expect(filesIn('later').sort()).toEqual([...files].sort())
 })
 
-test.each(files)('%s has the keys, places and key caps of the English file', (name) => {
+test('no key stands in both files of a language', () => {
+  const both = Object.keys(english).filter((key) => Object.hasOwn(laterEnglish, key))
+  expect(both).toEqual([])
+})
+
+test.each(every)('%s has the keys, places and key caps of the English file', (name) => {
   const words = read(name)
-  expect(keysOf(words).sort()).toEqual(keysOf(english).sort())
-  expect(words['lang']).toBe(name.replace('.json', ''))
+  const source = likeOf(name)
+  expect(keysOf(words).sort()).toEqual(keysOf(source).sort())
+  if (source === english) expect(words['lang']).toBe(name.replace('.json', ''))
   for (const [key, text] of Object.entries(words)) {
-    const like = (english as Record<string, string>)[key] ?? english[key.replace(forms, '.other') as 'more.other']
+    const like = source[key] ?? source[key.replace(forms, '.other')]!
     expect(placesOf(text), `${name}: ${key}`).toEqual(placesOf(like))
     expect(text.trim(), `${name}: ${key}`).toBe(text)
     expect(text, `${name}: ${key}`).not.toBe('')
@@ -34,7 +45,7 @@ test.each(files)('%s has the keys, places and key caps of the English file', (na
 })
 
 test.each(files)('%s counts in every form its language has', (name) => {
-  const words = read(name)
+  const words = { ...read(name), ...read(`later/${name}`) } as Record<string, string>
   const { pluralCategories } = new Intl.PluralRules(words['lang']).resolvedOptions()
   // French calls whole millions "many", which nothing here reaches.
   const needed = pluralCategories.filter(
@@ -45,15 +56,16 @@ test.each(files)('%s counts in every form its language has', (name) => {
 })
 
 test('a translation says something else than the English file', () => {
-  for (const name of files.filter((one) => one !== 'en.json')) {
-    const same = Object.entries(read(name)).filter(([key, text]) => text.length > 14 && text === english[key as 'hull'])
+  for (const name of every.filter((one) => !one.endsWith('en.json'))) {
+    const source = likeOf(name)
+    const same = Object.entries(read(name)).filter(([key, text]) => text.length > 14 && text === source[key])
     expect(same, name).toEqual([])
   }
 })
 
 test('what servers and keys may say has words', () => {
   for (const name of Object.values(Closings)) expect(english[`bye.${name}` as 'bye.full']).toBe(Sentences[name])
-  for (const action of changeable) expect(Object.keys(english)).toContain(`action.${action}`)
+  for (const action of changeable) expect(Object.keys(laterEnglish)).toContain(`action.${action}`)
 })
 
 test('the language is the one chosen, then the first of the player’s own', () => {
@@ -67,7 +79,11 @@ test('the language is the one chosen, then the first of the player’s own', () 
 test('words are loaded by code, and English is never far', async () => {
   expect((await loadWords('de')).play).toBe(read('de.json')['play'])
   expect(await loadWords('constructor')).toBe(english)
-  expect(await loadWords('xx')).toBe(pseudo)
+  expect(await loadWords('xx')).toEqual(disguised(english))
+  const german = await allWords(await loadWords('de'), 'de')
+  expect(german).toMatchObject({ play: read('de.json')['play'], back: read('later/de.json')['back'] })
+  expect((await allWords(english, 'constructor')).back).toBe(laterEnglish.back)
+  expect((await allWords(english, 'xx')).back).toBe(disguise(laterEnglish.back))
 })
 
 test('words are counted and numbers written as the language does', async () => {
@@ -83,7 +99,8 @@ test('words are counted and numbers written as the language does', async () => {
 
 test('the made-up language keeps places and key caps', () => {
   expect(disguise('[up] fly {name}')).toBe('⟦[up] flý {name}····⟧')
-  expect(fill(pseudo.ping, { ms: 7 })).toContain('7')
+  expect(disguised({ lang: 'en' }).lang).toBe('en')
+  expect(fill(disguised(english).ping, { ms: 7 })).toContain('7')
 })
 
 // A label in the sources is a string for people: it begins with a capital letter, or has several words and a sign
