@@ -5,6 +5,7 @@ import { createView } from './draw/view.ts'
 import { createHud } from './hud/hud.ts'
 import { defaultBindings } from './input/bindings.ts'
 import { createControls } from './input/controls.ts'
+import { createLine } from './net/line.ts'
 import { keepOfflinePage } from './play/app.ts'
 import { fetchCatalog } from './play/catalog.ts'
 import { Game } from './play/game.ts'
@@ -16,6 +17,9 @@ import { openTongue } from './words/tongue.ts'
 const build = 'web'
 
 async function boot(): Promise<void> {
+  const ground = browserGround(socketAddress(location))
+  const line = createLine(ground, build, navigator.language)
+  line.open() // the server answers while the rest is made
   const fetching = fetchCatalog()
   const canvas = document.querySelector<HTMLCanvasElement>('#view')!
   const root = document.querySelector<HTMLElement>('#hud')!
@@ -41,7 +45,7 @@ async function boot(): Promise<void> {
     hud: (actions: Parameters<typeof createHud>[1]) => createHud(root, actions, settings, tongue, later),
     reload: reloadPage,
   }
-  const game = new Game(catalog, browserGround(socketAddress(location)), build, navigator.language, rooms)
+  const game = new Game(catalog, ground, line, rooms)
   wire(game, rooms)
   if (query.has('debug')) void import('./play/debug.ts').then(({ layOpen }) => layOpen(game))
   game.start()

@@ -5,6 +5,7 @@ import { WebSocket } from 'ws'
 import { Camera } from '../src/draw/camera.ts'
 import { Dice } from '../src/draw/dice.ts'
 import type { HudActions, HudState } from '../src/hud/state.ts'
+import { createLine } from '../src/net/line.ts'
 import type { Ground, Socket } from '../src/net/line.ts'
 import { Reader } from '../src/net/msgpack.ts'
 import {
@@ -93,9 +94,12 @@ export class Visit {
     this.#dice = new Dice().seed(seed)
     this.#pilot = new Pilot(new Dice().seed(seed + 1))
     this.#name = `Witness ${seed}`
-    this.game = new Game(host.catalog, this.#ground(), 'truth', 'en', this.#rooms())
+    const ground = this.#ground()
+    const line = createLine(ground, 'truth', 'en')
+    this.game = new Game(host.catalog, ground, line, this.#rooms())
     this.#overhear()
     this.game.start()
+    line.open()
   }
 
   /** One picture. */

@@ -31,22 +31,27 @@ class FakeSocket implements Socket {
 
 interface Bench {
   line: Line
+  listen: () => void
   sockets: FakeSocket[]
   states: string[]
   types: number[]
+  welcomes: { at: number; tookMs: number }[]
   ends: () => number
+  endedAt: () => number
   key: () => string | null
   pass: (ms: number) => void
 }
 
-function bench(key: string | null = null): Bench {
+function bench(key: string | null = null, heard = true): Bench {
   let now = 1000
   let kept = key
   let timers: { at: number; call: () => void }[] = []
   const sockets: FakeSocket[] = []
   const states: string[] = []
   const types: number[] = []
+  const welcomes: { at: number; tookMs: number }[] = []
   let ended = 0
+  let endedAt = 0
   const ground: Ground = {
     connect() {
       sockets.push(new FakeSocket())
@@ -67,15 +72,20 @@ function bench(key: string | null = null): Bench {
     },
   }
   const listener: LineListener = {
-    welcome: () => undefined,
+    welcome: (_, at, tookMs) => welcomes.push({ at, tookMs }),
     message: (type) => {
       types.push(type)
       return type === IDFrame
     },
-    end: () => void ended++,
+    end(at) {
+      ended++
+      endedAt = at
+    },
     changed: () => states.push(line.state),
   }
-  const line = createLine(ground, listener, 'test', 'en')
+  const line = createLine(ground, 'test', 'en')
+  const listen = (): void => line.listen(listener)
+  if (heard) listen()
   line.open()
   const pass = (ms: number): void => {
     now += ms
@@ -83,7 +93,7 @@ function bench(key: string | null = null): Bench {
     timers = timers.filter((timer) => timer.at > now)
     for (const timer of due) timer.call()
   }
-  return { line, sockets, states, types, ends: () => ended, key: () => kept, pass }
+  return { line, listen, sockets, states, types, welcomes, ends: () => ended, endedAt: () => endedAt, key: () => kept, pass }
 }
 
 // [32, version, build, session, resume, resumed, rate, tick, catalog, space, cell, lagMax, maxUp, server, messages]
@@ -120,6 +130,34 @@ test('the sentence of a bye stands until the line is open again, also when a try
   b.sockets.at(-1)!.opens()
   b.sockets.at(-1)!.brings(...welcome)
   expect(b.line.why + b.line.sentence).toBe('')
+})
+
+test('what comes before there is a game is kept for it, with the times at which it came', () => {
+  const b = bench(null, false)
+  b.sockets[0]!.opens()
+  expect(b.sockets[0]!.sent, 'the hello').toHaveLength(1)
+  b.pass(40)
+  b.sockets[0]!.brings(...welcome)
+  b.pass(60)
+  b.sockets[0]!.brings(...frame)
+  b.pass(300)
+  expect(b.line.state).toBe('connecting')
+  b.listen()
+  expect(b.line.state).toBe('open')
+  expect(b.welcomes).toEqual([{ at: 1040, tookMs: 40 }])
+  expect(b.types).toEqual([IDFrame])
+  expect([b.line.heardAt, b.endedAt()]).toEqual([1100, 1100])
+})
+
+test('a line that nobody listens to for long is given up, and called again', () => {
+  const b = bench(null, false)
+  b.sockets[0]!.opens()
+  for (let n = 0; n < 250; n++) b.sockets[0]!.brings(...frame)
+  expect(b.line.state).toBe('waiting')
+  b.listen()
+  expect(b.types).toEqual([])
+  b.pass(1000)
+  expect(b.sockets).toHaveLength(2)
 })
 
 test('hello goes out when the socket opens, with the key of the session before', () => {

@@ -1,6 +1,6 @@
 // The line to the server: one WebSocket at a time, made again by itself when it is lost. It speaks hello,
-// welcome and bye, counts bytes, and hands every other message on. It owns no page: sockets, time, chance
-// and the place for the resume key are passed in.
+// welcome and bye, counts bytes, and hands every other message on. It may be opened before there is a game to
+// listen. It owns no page: sockets, time, chance and the place for the resume key are passed in.
 
 import { Reader, Writer } from './msgpack.ts'
 import {
@@ -37,12 +37,14 @@ export interface Ground {
   keep(key: string): void
 }
 
+/** Hears what comes; `at` is when it came, in the ground's ms. */
 export interface LineListener {
-  welcome(welcome: Welcome): void
+  /** `tookMs` is how long the server was asked for it. */
+  welcome(welcome: Welcome, at: number, tookMs: number): void
   /** One message, to be read from the reader; false when nobody knows the type. */
   message(type: number, reader: Reader): boolean
   /** All messages that came together have been handed over. */
-  end(): void
+  end(at: number): void
   /** The state has changed. */
   changed(): void
 }
@@ -68,6 +70,8 @@ export interface Line {
   send<T>(encode: (w: Writer, m: T) => void, message: T): boolean
   /** Calls the server for the first time. */
   open(): void
+  /** Hands everything over from now on, first what came before there was anyone to hear it. */
+  listen(listener: LineListener): void
   /** The network or the page came back: tries again at once if the line is waiting or dead. */
   wake(): void
   /** Gives up a line that went silent without closing. Call it now and then. */
@@ -87,14 +91,15 @@ const openingMs = 10_000
 const silentMs = 8000
 const asleepMs = 3000 // a line that was silent so long while the page slept is dead
 const clogged = 16_384 // bytes that wait in the socket
+const mostUnheard = 200 // frames; then the game does not come soon
 const triesOfBroken = 5 // a server that cannot be read is not called again at once
 
 const comesBack = (code: number): boolean =>
   (code >= 4000 && code < 4500) || code === 1001 || (code >= 1011 && code <= 1014) || code === 1005 || code === 1006
 
 /** Makes a line, not yet open. `build` and `locale` are told to the server. */
-export function createLine(ground: Ground, listener: LineListener, build: string, locale: string): Line {
-  return new ServerLine(ground, listener, build, locale)
+export function createLine(ground: Ground, build: string, locale: string): Line {
+  return new ServerLine(ground, build, locale)
 }
 
 class ServerLine implements Line {
@@ -108,7 +113,8 @@ class ServerLine implements Line {
   frames = 0
   readonly byType = new Map<number, number>()
   readonly #ground: Ground
-  readonly #listener: LineListener
+  #listener: LineListener | null = null
+  #unheard: { data: unknown; at: number }[] = [] // while nobody listens
   readonly #build: string
   readonly #locale: string
   readonly #reader = new Reader()
@@ -116,12 +122,12 @@ class ServerLine implements Line {
   readonly #bye = newBye()
   #socket: Socket | null = null
   #tries = 0
+  #askedAt = 0
   #asked = false // the server named the time of the next try
   #unplan: () => void = () => undefined
 
-  constructor(ground: Ground, listener: LineListener, build: string, locale: string) {
+  constructor(ground: Ground, build: string, locale: string) {
     this.#ground = ground
-    this.#listener = listener
     this.#build = build
     this.#locale = locale
   }
@@ -135,10 +141,18 @@ class ServerLine implements Line {
     socket.binaryType = 'arraybuffer'
     // A socket that was given up may still speak; only the newest is listened to.
     socket.onopen = () => this.#socket === socket && this.#hello(socket)
-    socket.onmessage = (event) => this.#socket === socket && this.#hear(event.data)
+    socket.onmessage = (event) => this.#socket === socket && this.#come(event.data)
     socket.onclose = (event) => this.#socket === socket && this.#lost(this.#bye.code || event.code)
     this.#unplan = this.#ground.later(openingMs, () => this.#drop())
     this.#enter('connecting')
+  }
+
+  listen(listener: LineListener): void {
+    this.#listener = listener
+    const unheard = this.#unheard
+    const socket = this.#socket
+    this.#unheard = []
+    for (const { data, at } of unheard) if (this.#socket === socket) this.#hear(data, at, listener)
   }
 
   send<T>(encode: (w: Writer, m: T) => void, message: T): boolean {
@@ -169,6 +183,7 @@ class ServerLine implements Line {
   }
 
   #hello(socket: Socket): void {
+    this.#askedAt = this.#ground.now()
     this.#write(socket, encodeHello, {
       minVersion: version,
       maxVersion: version,
@@ -187,13 +202,19 @@ class ServerLine implements Line {
     this.bytesOut += bytes.length
   }
 
-  #hear(data: unknown): void {
+  #come(data: unknown): void {
+    const at = this.#ground.now()
+    if (this.#listener !== null) this.#hear(data, at, this.#listener)
+    else if (this.#unheard.push({ data, at }) > mostUnheard) this.#drop()
+  }
+
+  #hear(data: unknown, at: number, listener: LineListener): void {
     if (!(data instanceof ArrayBuffer)) return
     this.bytesIn += data.byteLength
     this.#reader.reset(data)
     try {
-      this.#walk()
-      this.#listener.end()
+      this.#walk(at, listener)
+      listener.end(at)
     } catch (error) {
       // What cannot be read cannot be skipped: the next line starts afresh, after a while.
       console.error(error)
@@ -202,39 +223,39 @@ class ServerLine implements Line {
     }
   }
 
-  #walk(): void {
+  #walk(at: number, listener: LineListener): void {
     const reader = this.#reader
     for (;;) {
       const from = reader.at
       const type = reader.next()
       if (type < 0) return
-      if (type === IDWelcome) this.#welcome()
+      if (type === IDWelcome) this.#welcome(at, listener)
       else if (type === IDBye) decodeBye(reader, this.#bye)
-      else this.#hand(type)
+      else this.#hand(type, at, listener)
       reader.done()
       this.byType.set(type, (this.byType.get(type) ?? 0) + reader.at - from)
     }
   }
 
-  #hand(type: number): void {
+  #hand(type: number, at: number, listener: LineListener): void {
     if (type === IDFrame) {
       this.frames++
-      this.heardAt = this.#ground.now()
+      this.heardAt = at
       this.#tries = 0
     }
-    if (!this.#listener.message(type, this.#reader)) this.#reader.unknown()
+    if (!listener.message(type, this.#reader)) this.#reader.unknown()
   }
 
-  #welcome(): void {
+  #welcome(at: number, listener: LineListener): void {
     const welcome = newWelcome()
     decodeWelcome(this.#reader, welcome)
     welcome.resume = welcome.resume.slice()
     this.#ground.keep(toHex(welcome.resume))
     this.#unplan()
-    this.heardAt = this.#ground.now()
+    this.heardAt = at
     this.why = this.sentence = ''
     this.#enter('open')
-    this.#listener.welcome(welcome)
+    listener.welcome(welcome, at, at - this.#askedAt)
   }
 
   // Gives up the socket without waiting for its close.
@@ -248,6 +269,7 @@ class ServerLine implements Line {
   #lost(code: number): void {
     this.#unplan()
     this.#socket = null
+    this.#unheard = []
     // A try that fails without a word leaves standing what was said before.
     const told = this.#bye.code !== 0 ? this.#bye.sentence : ''
     if (told !== '' || Closings[code] !== undefined) {
@@ -269,7 +291,7 @@ class ServerLine implements Line {
 
   #enter(state: LineState): void {
     this.state = state
-    this.#listener.changed()
+    this.#listener?.changed()
   }
 }
 

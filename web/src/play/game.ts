@@ -9,7 +9,6 @@ import type { HudActions, Phase } from '../hud/state.ts'
 import type { Controls } from '../input/controls.ts'
 import type { ControlEvent, Held } from '../input/held.ts'
 import type { Ground, Line, LineListener } from '../net/line.ts'
-import { createLine } from '../net/line.ts'
 import type { Reader } from '../net/msgpack.ts'
 import {
   IDAck,
@@ -99,14 +98,14 @@ export class Game implements LineListener {
   readonly #startedAt: number
   #pictureAt = 0
   #panelAt = 0
-  #dialledAt = 0
   #wantsShip = false
   #wasLow = false // the hull, at the last look
   #askedAt = 0
   #asks = 0 // since the wish
   #told = '' // the view as the server knows it
 
-  constructor(catalog: Catalog, ground: Ground, build: string, locale: string, rooms: Rooms) {
+  /** `line` may be open already. */
+  constructor(catalog: Catalog, ground: Ground, line: Line, rooms: Rooms) {
     this.#rooms = rooms
     this.#ground = ground
     this.#catalog = catalog
@@ -117,10 +116,10 @@ export class Game implements LineListener {
     this.picture = new Picture(catalog, this.beliefs, this.#chronicle, this.own)
     this.#moment = { render: 0, predict: 0, seconds: 0, dt: 0, aim: 0, thrust: 0, thrustAngle: 0, silent: 0, own: this.own.body }
     this.#held = rooms.controls.sample(0, 0)
-    this.#startedAt = this.#dialledAt = ground.now()
-    this.line = createLine(ground, this, build, locale)
-    this.#helm = new Helm(this.line, this.clock, this.own)
-    const { line, clock, beliefs, own, standing } = this
+    this.#startedAt = ground.now()
+    this.line = line
+    this.#helm = new Helm(line, this.clock, this.own)
+    const { clock, beliefs, own, standing } = this
     const { picture } = this
     const { camera } = rooms.view
     const cut = (): void => this.#hud.cut()
@@ -132,9 +131,9 @@ export class Game implements LineListener {
     this.#panel = new Panel({ catalog, line, clock, beliefs, own, standing, meter, settings: rooms.settings })
   }
 
-  /** Calls the server. From then on `frame` may run. */
+  /** Listens to the line. From then on `frame` may run. */
   start(): void {
-    this.line.open()
+    this.line.listen(this)
   }
 
   /** What the player sees the game to be in. */
@@ -210,20 +209,19 @@ export class Game implements LineListener {
 
   // The line's part.
 
-  welcome(welcome: Welcome): void {
+  welcome(welcome: Welcome, at: number, tookMs: number): void {
     if (welcome.catalog !== this.#catalog.hash) {
       this.#rooms.reload() // the host plays by other numbers now
       return
     }
-    const now = this.#ground.now()
     this.#meter.names(welcome.messages)
-    this.clock.begin(welcome.tick, now, now - this.#dialledAt)
+    this.clock.begin(welcome.tick, at, tookMs)
     this.#ack.seq = this.#ack.margin = 0
     this.beliefs.clear(welcome.tick)
     this.#chronicle.clear()
     this.picture.afar.clear()
     this.own.stop()
-    this.#helm.begin(now)
+    this.#helm.begin(at)
     if (!welcome.resumed) this.#beginAnew()
     this.#panel.joined = true
     this.#watcher.begin()
@@ -258,22 +256,20 @@ export class Game implements LineListener {
   }
 
   // Of several frames that came together the newest one is what is seen, acknowledged, and set the clock by.
-  end(): void {
+  end(at: number): void {
     if (this.line.state !== 'open' || this.beliefs.tick < 0) return
-    const now = this.#ground.now()
     this.beliefs.end()
     const { tick } = this.beliefs
-    this.clock.heard(tick, now)
-    this.clock.answered(this.#ack.seq, this.#ack.margin, tick, now)
+    this.clock.heard(tick, at)
+    this.clock.answered(this.#ack.seq, this.#ack.margin, tick, at)
     if (this.standing.phase.phase !== PhaseFlying && this.own.flying) this.#endFlight()
     this.picture.focus = this.standing.phase.focus
-    if (this.#chronicle.asleep) this.#predict(now)
-    this.#helm.heartbeat(now, tick)
+    if (this.#chronicle.asleep) this.#predict(at)
+    this.#helm.heartbeat(at, tick)
   }
 
   changed(): void {
     if (this.line.state === 'open') return
-    this.#dialledAt = this.#ground.now()
     this.#helm.letGo()
     this.#panelAt = 0
   }
@@ -390,6 +386,7 @@ export class Game implements LineListener {
         this.#rooms.audio.ui('click')
         if (!this.#wantsShip) this.#askedAt = this.#asks = 0
         this.#wantsShip = true
+        this.#askForShip(this.#ground.now()) // a picture may be long in coming
       },
       choose: (index) => {
         const { offer } = this.standing

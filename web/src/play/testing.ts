@@ -2,6 +2,7 @@
 
 import type { HudActions, HudState } from '../hud/state.ts'
 import type { Device, Held } from '../input/held.ts'
+import { createLine } from '../net/line.ts'
 import type { Ground, Socket } from '../net/line.ts'
 import { Reader, Writer } from '../net/msgpack.ts'
 import { IDInput, IDPhase, IDStatus, IDView, IDWatch, PhaseFlying, PhaseSpectating } from '../net/protocol.gen.ts'
@@ -60,8 +61,11 @@ export class Stage {
 
   constructor(device: Device = 'keys') {
     this.held.device = device
-    this.game = new Game(catalog, this.ground(), 'test', 'en', this.rooms())
+    const ground = this.ground()
+    const line = createLine(ground, 'test', 'en')
+    this.game = new Game(catalog, ground, line, this.rooms())
     this.game.start()
+    line.open()
     this.socket.onopen?.(undefined as never)
   }
 
