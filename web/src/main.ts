@@ -3,6 +3,7 @@
 import { createAudio } from './audio/audio.ts'
 import { createView } from './draw/view.ts'
 import { createHud } from './hud/hud.ts'
+import type { HudActions } from './hud/state.ts'
 import { defaultBindings } from './input/bindings.ts'
 import { createControls } from './input/controls.ts'
 import { createLine } from './net/line.ts'
@@ -10,7 +11,8 @@ import { keepOfflinePage } from './play/app.ts'
 import { fetchCatalog } from './play/catalog.ts'
 import { Game } from './play/game.ts'
 import { browserGround, socketAddress } from './play/ground.ts'
-import { fetchRest, laterOnce, reloadPage, runFrames, showFailure, wire } from './play/page.ts'
+import { fetchRest, laterOnce, painted, relayActions, reloadPage, runFrames, showFailure, wire } from './play/page.ts'
+import { newHudState } from './play/panel.ts'
 import { openSettings } from './settings/settings.ts'
 import { openTongue } from './words/tongue.ts'
 
@@ -22,34 +24,32 @@ async function boot(): Promise<void> {
   line.open() // the server answers while the rest is made
   const fetching = fetchCatalog()
   const canvas = document.querySelector<HTMLCanvasElement>('#view')!
-  const root = document.querySelector<HTMLElement>('#hud')!
   const query = new URLSearchParams(location.search)
   const settings = openSettings()
+  const [debug, tongue] = await Promise.all([
+    query.has('debug') ? import('./play/debug.ts') : null,
+    openTongue(settings, query.has('debug') ? query.get('lang') : null),
+  ])
+  const later = laterOnce()
+  const { actions, goTo } = relayActions()
+  const hud = createHud(document.querySelector<HTMLElement>('#hud')!, actions, settings, tongue, later)
+  hud.update(newHudState())
+  await painted() // the menu is read while the picture is prepared
   const asked = query.get('q')
   const quality = asked === 'low' || asked === 'medium' || asked === 'high' ? asked : settings.now.quality
   const view = createView(canvas, { quality, reducedMotion: settings.calm(), shake: settings.now.shake })
-  void view.warm()
-  const [catalog, tongue] = await Promise.all([
-    fetching,
-    openTongue(settings, query.has('debug') ? query.get('lang') : null),
-  ])
   const controls = createControls(canvas, defaultBindings)
-  const audio = createAudio()
-  const later = laterOnce()
-  const rooms = {
-    view,
-    audio,
-    controls,
-    settings,
-    tongue,
-    hud: (actions: Parameters<typeof createHud>[1]) => createHud(root, actions, settings, tongue, later),
-    reload: reloadPage,
+  const furnished = (wishes: HudActions) => {
+    goTo(wishes)
+    return hud
   }
-  const game = new Game(catalog, ground, line, rooms)
+  const rooms = { view, audio: createAudio(), controls, settings, tongue, hud: furnished, reload: reloadPage }
+  const game = new Game(await fetching, ground, line, rooms)
   wire(game, rooms)
-  if (query.has('debug')) void import('./play/debug.ts').then(({ layOpen }) => layOpen(game))
+  debug?.layOpen(game)
   game.start()
   runFrames(game)
+  void view.warm()
   void fetchRest(game, rooms, later)
   keepOfflinePage()
 }

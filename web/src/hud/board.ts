@@ -60,7 +60,7 @@ interface Line {
   set(row: BoardRow | null, index: number): void
 }
 
-function boardLine(words: Words, numbers: Intl.NumberFormat): Line {
+function boardLine(words: Words, numbers: ReturnType<typeof numbersOf>): Line {
   const rank = el('span', 'rank')
   const name = el('bdi', 'name')
   const tag = el('small', '')

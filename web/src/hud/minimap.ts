@@ -23,11 +23,14 @@ export function createMinimap(label: string, settings: SettingsStore): Minimap {
   canvas.setAttribute('role', 'img')
   canvas.setAttribute('aria-label', label)
   const node = el('div', 'minimap', canvas)
-  const pen = canvas.getContext('2d')
+  let pen: CanvasRenderingContext2D | null = null
   return {
     node,
     update(state) {
-      if (pen === null || canvas.clientWidth === 0) return
+      // Asking for the width makes the page lay itself out at once, so not where the style sheet hides the map.
+      if (state.phase === 'connecting' || (state.phase === 'menu' && !state.watched.on) || canvas.clientWidth === 0) return
+      pen ??= canvas.getContext('2d')
+      if (pen === null) return
       const size = Math.round(canvas.clientWidth * Math.min(2, devicePixelRatio))
       if (canvas.width !== size) canvas.width = canvas.height = size
       drawMap(pen, size, state, coloursOf(palettes[settings.now.palette]))

@@ -3,9 +3,11 @@
 import { choosePalette } from '../draw/palette.ts'
 import { bindingsOf } from '../input/bindings.ts'
 import { loadWords, pickLanguage } from '../words/languages.ts'
+import type { HudActions } from '../hud/state.ts'
 import type { Game, Rooms } from './game.ts'
 import type * as Later from './later.ts'
 
+const longestPaintMs = 100
 const againMs = 3000
 const longestIdleMs = 1000
 
@@ -16,6 +18,35 @@ export function runFrames(game: Game): void {
     requestAnimationFrame(next)
   }
   requestAnimationFrame(next)
+}
+
+/** Resolves when what stands on the page has been painted; a tab that is not seen does not wait. */
+export function painted(): Promise<void> {
+  return new Promise((done) => {
+    requestAnimationFrame(() => setTimeout(done, 0))
+    setTimeout(done, longestPaintMs)
+  })
+}
+
+/** Wishes for a game that is not there yet: the menu stands before it. A press of Play is kept by the menu itself. */
+export function relayActions(): { actions: HudActions; goTo(actions: HudActions): void } {
+  let to: HudActions | null = null
+  const actions: HudActions = {
+    play: (name, hue) => to?.play(name, hue),
+    choose: (index) => to?.choose(index),
+    quit: () => to?.quit(),
+    reload: reloadPage,
+    watch: (wish) => to?.watch(wish),
+    watchRow: (index) => to?.watchRow(index),
+    drag: (dx, dy) => to?.drag(dx, dy),
+    zoom: (factor) => to?.zoom(factor),
+  }
+  return {
+    actions,
+    goTo(next) {
+      to = next
+    },
+  }
 }
 
 /** Ties the page's events to the game. */

@@ -23,28 +23,41 @@ export function word<W extends Words>(words: W, key: string, fallback: keyof W):
 
 /** The form of a word for a number, as the language counts; a form that is not written is the `.other` one. */
 export function plural<W extends Words>(words: W, key: PluralKey<W>, count: number): string {
-  const { rules, numbers } = countingOf(words)
-  const form = word(words, `${key}.${rules.select(count)}`, `${key}.other` as keyof W)
-  return fill(form, { count: numbers.format(count) })
+  const form = word(words, `${key}.${countingOf(words).rules.select(count)}`, `${key}.other` as keyof W)
+  return fill(form, { count: numbersOf(words).format(count) })
 }
 
-/** Writes numbers as the language does. */
-export function numbersOf(words: Words): Intl.NumberFormat {
-  return countingOf(words).numbers
+/** Writes whole numbers as the language does. */
+export function numbersOf(words: Words): { format(value: number): string } {
+  const counting = countingOf(words)
+  // Asking the browser for a language's way is slow, and below a thousand they all agree.
+  return { format: (value) => (value >= 0 && value < 1000 ? String(value) : counting.numbers.format(value)) }
 }
 
 interface Counting {
-  words: Words
-  numbers: Intl.NumberFormat
-  rules: Intl.PluralRules
+  lang: string
+  readonly numbers: Intl.NumberFormat
+  readonly rules: Intl.PluralRules
 }
 
-let counting: Counting | null = null // of the words counted last: making them anew each time is slow
+let counting: Counting | null = null // of the language counted in last: making them anew each time is slow
 
 // The player's own region of the language counts, where the browser names one: German has two ways to write 1000.
-function countingOf(words: Words): Counting {
-  if (counting?.words.lang === words.lang) return counting
-  const region = globalThis.navigator?.languages?.find((tag) => tag.startsWith(`${words.lang}-`)) ?? words.lang
-  counting = { words, numbers: new Intl.NumberFormat(region), rules: new Intl.PluralRules(words.lang) }
+function countingOf({ lang }: Words): Counting {
+  if (counting?.lang === lang) return counting
+  let numbers: Intl.NumberFormat | null = null
+  let rules: Intl.PluralRules | null = null
+  counting = {
+    lang,
+    get numbers() {
+      const region = globalThis.navigator?.languages?.find((tag) => tag.startsWith(`${lang}-`)) ?? lang
+      numbers ??= new Intl.NumberFormat(region)
+      return numbers
+    },
+    get rules() {
+      rules ??= new Intl.PluralRules(lang)
+      return rules
+    },
+  }
   return counting
 }
