@@ -22,6 +22,9 @@ var (
 // usualSeeds is how many seeds every test run simulates.
 const usualSeeds = 1000
 
+// raceSeeds is how many under the race detector, to which two simulations at once show what they share.
+const raceSeeds = 20
+
 // TestSimulation runs server, world and clients together in one goroutine each seed: over lines that stall, jitter
 // and break, with clients that misbehave, all drawn from the seed, and looks at every tick whether all is sound.
 // When the faults have ended, everybody must be back, know all, and be shown all, within bounded time.
@@ -37,7 +40,10 @@ func TestSimulation(t *testing.T) {
 	case flagGiven("sim.seed"):
 		count = 1
 	default:
-		count = fewer(usualSeeds)
+		count = usualSeeds
+		if raceDetector {
+			count = raceSeeds
+		}
 	}
 	var next atomic.Uint64
 	var broken atomic.Int32
@@ -94,14 +100,6 @@ func (t *tally) complete(tb testing.TB) {
 	}
 }
 
-// fewer is how many of so many simulations are worth the time.
-func fewer(usual int) int {
-	if raceDetector {
-		return max(1, usual/20)
-	}
-	return usual
-}
-
 func flagGiven(name string) (given bool) {
 	flag.Visit(func(f *flag.Flag) { given = given || f.Name == name })
 	return given
@@ -133,7 +131,7 @@ func simulate(cat *catalog.Catalog, seed uint64, trace bool) *simulation {
 // TestSimulationReplays: one seed decides everything, to the bit.
 func TestSimulationReplays(t *testing.T) {
 	cat := loadCatalog(t)
-	for seed := uint64(1); seed <= uint64(fewer(5)); seed++ {
+	for seed := uint64(1); seed <= 5; seed++ {
 		a, b := simulate(cat, seed, false), simulate(cat, seed, false)
 		if a.broken != nil || b.broken != nil {
 			t.Fatalf("seed %d: %v, %v", seed, a.broken, b.broken)
@@ -155,7 +153,7 @@ func TestSimulationWithoutFaults(t *testing.T) {
 		"end restart", "drop name_cleaned", "drop out_of_game", "fault leaveShip", "fault changeView", "fault turnEyes",
 		"fault oddChoice", "fault hideTab", "fault slowServer",
 	}
-	for seed := uint64(1); seed <= uint64(fewer(25)); seed++ {
+	for seed := uint64(1); seed <= 25; seed++ {
 		var worlds [2]uint64
 		for i := range worlds {
 			s := newSimulation(cat, seed)

@@ -1,6 +1,7 @@
 package swarm_test
 
 import (
+	"context"
 	"strings"
 	"testing"
 	"time"
@@ -60,7 +61,7 @@ func TestCutPilotsComeBackIntoTheirShips(t *testing.T) {
 func TestManyJoinInTheMidst(t *testing.T) {
 	t.Parallel()
 	a := newArena(t)
-	c := a.config(4, 3*time.Second)
+	c := a.config(4, 5*time.Second)
 	c.Burst, c.BurstAt = 20, time.Second
 	r, err := swarm.Run(t.Context(), c)
 	if err != nil {
@@ -143,6 +144,7 @@ func forgetful(welcome func(*protocol.Welcome), first, later []message) *liar {
 }
 
 func TestLiesToThoseWhoComeBackAreFound(t *testing.T) {
+	t.Parallel()
 	resumed := func(w *protocol.Welcome) { w.Resumed = true }
 	other := spawn(1)
 	other[4] = &protocol.Self{Slot: ownSlot, Gen: 2, X: 1, Energy: 50, Tracks: make([]byte, 8)}
@@ -185,9 +187,15 @@ func TestFindAsksForMoreUntilItKnows(t *testing.T) {
 	t.Parallel()
 	a := newArena(t)
 	c := a.config(3, time.Minute)
-	c.FindFor, c.Rate = 16*time.Second, 200
+	c.FindFor, c.Rate = 30*time.Second, 200
+	ctx, enough := context.WithCancel(t.Context())
+	defer enough()
 	var told []swarm.Step
-	f, err := swarm.Find(t.Context(), c, func(s swarm.Step) { told = append(told, s) })
+	f, err := swarm.Find(ctx, c, func(s swarm.Step) {
+		if told = append(told, s); len(told) == 3 { // it would go on until the machine is full
+			enough()
+		}
+	})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -115,7 +115,7 @@ func also(messages ...message) func(*gws.Conn, int) {
 func lies(t *testing.T, pilots int, l *liar) *swarm.Report {
 	t.Helper()
 	c := swarm.DefaultConfig()
-	c.Pilots, c.For, c.JoinWait = pilots, 200*time.Millisecond, 500*time.Millisecond
+	c.Pilots, c.For, c.JoinWait = pilots, 200*time.Millisecond, 2*time.Second
 	return liesFor(t, c, l)
 }
 
@@ -153,6 +153,7 @@ func TestAnHonestStubPasses(t *testing.T) {
 }
 
 func TestLiesAreFound(t *testing.T) {
+	t.Parallel()
 	cell := protocol.CellOf(1, 0)
 	twice := protocol.Offer{Number: 1, A: 2, B: 2, C: 3}
 	rows := []protocol.BoardRow{{Name: "a", Score: 1}, {Name: "b", Score: 2}}
@@ -223,6 +224,7 @@ func boltOf(weapon uint8) []byte {
 }
 
 func TestLiesInTheWelcomeAreFound(t *testing.T) {
+	t.Parallel()
 	for want, spoil := range map[string]func(*protocol.Welcome){
 		"the welcome names another catalog than /api/catalog gives": func(w *protocol.Welcome) { w.Catalog = "other" },
 		"the welcome chose a version that was not offered":          func(w *protocol.Welcome) { w.Version = 99 },
@@ -242,6 +244,7 @@ func TestLiesInTheWelcomeAreFound(t *testing.T) {
 }
 
 func TestClosedLinesAreCounted(t *testing.T) {
+	t.Parallel()
 	for want, says := range map[string]func(*gws.Conn, int){
 		"4000 stalled":     func(c *gws.Conn, _ int) { _ = c.WriteClose(4000, nil) },
 		"line: EOF":        func(c *gws.Conn, _ int) { _ = c.NetConn().Close() },

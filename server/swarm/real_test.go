@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"flag"
 	"log/slog"
 	"net"
 	"os"
@@ -19,7 +20,13 @@ import (
 	"github.com/orbrawl/orbrawl/server/swarm"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+// Most tests here wait for a game to be played, which takes seconds and little of the machine: some go at once.
+func TestMain(m *testing.M) {
+	if err := flag.Set("test.parallel", "6"); err != nil {
+		panic(err)
+	}
+	goleak.VerifyTestMain(m)
+}
 
 // hotCatalog is the game's, with a small sector and hard guns, so that things happen within seconds.
 func hotCatalog(t *testing.T) *catalog.Catalog {
@@ -173,7 +180,7 @@ func TestMeasurementWaitsForTheSectorToGrow(t *testing.T) {
 func TestRunEndsEarlyWithAReport(t *testing.T) {
 	t.Parallel()
 	a := newArena(t)
-	ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), 4*time.Second) // by then all are in, also on a busy machine
 	defer cancel()
 	r, err := swarm.Run(ctx, a.config(5, time.Hour))
 	if err != nil {
@@ -187,7 +194,7 @@ func TestRunEndsEarlyWithAReport(t *testing.T) {
 func TestAServerThatStopsIsReported(t *testing.T) {
 	t.Parallel()
 	a := newArena(t)
-	time.AfterFunc(time.Second, a.stop)
+	time.AfterFunc(4*time.Second, a.stop)
 	r, err := swarm.Run(t.Context(), a.config(5, time.Hour))
 	if err != nil {
 		t.Fatal(err)
