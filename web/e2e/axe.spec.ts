@@ -6,8 +6,8 @@ import { createRequire } from 'node:module'
 import type { Page } from '@playwright/test'
 import { quick } from './catalog.ts'
 import { expect, test } from './fixture.ts'
-import { play, readHook, waitForHook } from './hook.ts'
-import { phone, takeScreenshots } from './screenshot.ts'
+import { flies, play, readHook, waitForHook } from './hook.ts'
+import { desk, phone, takeScreenshots } from './screenshot.ts'
 import { type Server, startServer } from './server.ts'
 
 const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -33,7 +33,7 @@ async function findings(page: Page): Promise<string[]> {
     .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')}: ${node.failureSummary}`))
 }
 
-const sizes = [{ width: 1280, height: 720 }, phone]
+const sizes = [desk, phone]
 
 /** Looks at the screen as it is now at both sizes. */
 async function look(page: Page, screen: string): Promise<void> {
@@ -194,9 +194,9 @@ test('the HUD fits 568x320 and a size of 160 %', async ({ calm, newPlayer }) => 
   await page.evaluate(() => localStorage.setItem('orbrawl.settings', '{"hudScale":1.6}'))
   await page.setViewportSize({ width: 1280, height: 720 })
   await page.reload()
-  await waitForHook(page, 'the ship flies on', (hook) => hook.phase === 'flying')
+  await waitForHook(page, 'the ship flies on', flies)
   expect.soft(await page.evaluate(outside), 'at 160 %').toEqual([])
-  await takeScreenshots(page, 'hud-160', [{ width: 1280, height: 720 }, phone])
+  await takeScreenshots(page, 'hud-160', [desk, phone])
 })
 
 /** Runs in the page: parts of the HUD that hang over the edge, or lie on each other. */

@@ -9,11 +9,11 @@ const built = fileURLToPath(new URL('../../assets/catalog', import.meta.url))
 /** By file and key; in a file with a list, such as the weapons, each entry is given the values. */
 export type Changes = Record<string, Record<string, number>>
 
-/** Two who meet at once and decide it quickly: a small empty sector, no protection, no loot that adds to a score. */
+/** Two who meet in the middle and decide it quickly: a small empty sector, no protection, no loot that adds to a score. */
 export const duel: Changes = {
-  sector: { radiusMin: 800, radiusMax: 800, rockMax: 0, spawnProtect: 0 },
+  sector: { radiusMin: 800, radiusMax: 800, rockMax: 0, spawnReach: 0.2, spawnClear: 0, spawnProtect: 0 },
   growth: { lootShare: 0, lootMax: 0 },
-  weapons: { damage: 60 },
+  weapons: { damage: 60, radius: 20 },
 }
 
 /** A quick life: a crowd in which one hit is a level, and only the storm is deadly: nobody is lost before it is time. */

@@ -2,7 +2,7 @@
 
 import type { Page } from '@playwright/test'
 import { expect, test } from './fixture.ts'
-import { passTicks, play, waitForHook } from './hook.ts'
+import { flies, passTicks, play, waitForHook } from './hook.ts'
 
 /** Takes the graphics context away, and returns what gives it back. */
 function lose(page: Page): Promise<{ restore(): Promise<void> }> {
@@ -55,7 +55,7 @@ test('a lost graphics context costs some pictures and nothing of the game', asyn
     await expect.poll(() => shades(page), { intervals: [100] }).toBeGreaterThan(40)
   }
 
-  const before = await waitForHook(page, 'still flying', (hook) => hook.phase === 'flying')
+  const before = await waitForHook(page, 'still flying', flies)
   expect(before.ownId).toBe(ownId)
   const drawn = Number(before.stats.pictures)
   await waitForHook(

@@ -4,50 +4,24 @@
 import type { Page } from '@playwright/test'
 import { duel } from './catalog.ts'
 import { expect, test } from './fixture.ts'
-import { type Hook, passTicks, play, readHook, waitForHook } from './hook.ts'
+import { type Hook, flies, play, readHook, waitForHook } from './hook.ts'
 import { type Line, openLine } from './proxy.ts'
-import { takeScreenshots } from './screenshot.ts'
+import { desk, takeScreenshots } from './screenshot.ts'
 import { type Server, startServer } from './server.ts'
-
-const nearU = 90
-const driftSeconds = 0.65 // how far a ship drifts on, in times of its speed: one by the catalog's drag
-
-/** Flies to the middle of the sector by keys: those are held that bring the place where it will rest nearer. */
-async function gather(page: Page): Promise<void> {
-  const held = new Set<string>()
-  for (let last = await passTicks(page, 2); ; ) {
-    const now = await passTicks(page, 2)
-    const drift = (30 * driftSeconds) / (now.tick - last.tick)
-    const wanted = keysToMiddle(now.x + (now.x - last.x) * drift, now.y + (now.y - last.y) * drift)
-    for (const key of ['KeyA', 'KeyD', 'KeyW', 'KeyS']) {
-      if (wanted.has(key) && !held.has(key)) await page.keyboard.down(key)
-      if (!wanted.has(key) && held.delete(key)) await page.keyboard.up(key)
-    }
-    for (const key of wanted) held.add(key)
-    if (wanted.size === 0) return
-    last = now
-  }
-}
-
-function keysToMiddle(x: number, y: number): Set<string> {
-  const keys = new Set<string>()
-  if (Math.abs(x) > nearU) keys.add(x < 0 ? 'KeyD' : 'KeyA')
-  if (Math.abs(y) > nearU) keys.add(y < 0 ? 'KeyS' : 'KeyW')
-  return keys
-}
 
 const other = (hook: Hook, name: string) => hook.ships.find((ship) => ship.name === name && !ship.own)
 
 /** Waits until the ship of that name is seen to have moved from where it was. */
 async function seesMove(page: Page, name: string, mover: Page): Promise<void> {
-  await gather(mover)
   const before = other(await waitForHook(page, `${name} is in sight`, (hook) => other(hook, name) !== undefined), name)
-  await mover.keyboard.down('KeyD')
+  const { x } = await waitForHook(mover, `${name} flies`, flies)
+  const inwards = x > 0 ? 'KeyA' : 'KeyD'
+  await mover.keyboard.down(inwards)
   await waitForHook(page, `${name} is seen to move`, (hook) => {
     const now = other(hook, name)
     return now !== undefined && before !== undefined && Math.hypot(now.x - before.x, now.y - before.y) > 40
   })
-  await mover.keyboard.up('KeyD')
+  await mover.keyboard.up(inwards)
 }
 
 /** Keeps the mouse on the other ship and the trigger down until it is gone. */
@@ -77,7 +51,7 @@ const refused = /WebSocket connection to .* failed/
 
 /** Cuts the line and keeps it dead until the page has called in vain; expects the same ship and score afterwards. */
 async function cutAndComeBack(page: Page, line: Line): Promise<void> {
-  const before = await waitForHook(page, 'the ship flies before the cut', (hook) => hook.phase === 'flying')
+  const before = await waitForHook(page, 'the ship flies before the cut', flies)
   const called = page.waitForEvent('console', { predicate: (message) => refused.test(message.text()) })
   line.refuse()
   line.cut()
@@ -85,7 +59,7 @@ async function cutAndComeBack(page: Page, line: Line): Promise<void> {
   await called
   expect(line.open(), 'nothing gets through a dead line').toBe(0)
   line.accept()
-  const after = await waitForHook(page, 'the ship flies again', (hook) => hook.phase === 'flying' && hook.ownId >= 0)
+  const after = await waitForHook(page, 'the ship flies again', flies)
   expect(after.ownId).toBe(before.ownId)
   expect(after.score).toBe(before.score)
   await waitForHook(page, 'the world goes on', (hook) => hook.tick > after.tick)
@@ -105,25 +79,21 @@ test.describe('two players', () => {
   })
 
   test('see each other, one shoots the other down, and keeps ship and score when cut', async ({ newPlayer }) => {
-    test.setTimeout(150_000)
+    test.setTimeout(90_000)
     const page = '/?debug&q=low'
     const ada = await newPlayer(line.url + page, { forgive: [refused] })
     const bob = await newPlayer(server.play + page)
     await play(ada, 'Ada')
     await play(bob, 'Bob')
-    await gather(ada)
     await seesMove(ada, 'Bob', bob)
-    await gather(bob)
     await seesMove(bob, 'Ada', ada)
-    await gather(ada)
-    const { score } = await waitForHook(ada, 'Ada flies', (hook) => hook.phase === 'flying')
+    const { score } = await waitForHook(ada, 'Ada flies', flies)
     await shootDown(ada, 'Bob', score)
     await waitForHook(bob, 'Bob is dead', (hook) => hook.phase === 'dead')
-    await takeScreenshots(bob, 'dead')
-    await takeScreenshots(ada, 'duel')
+    await takeScreenshots(ada, 'duel', [desk])
     await cutAndComeBack(ada, line)
-    await takeScreenshots(ada, 'resumed')
+    await takeScreenshots(ada, 'resumed', [desk])
     await bob.keyboard.press('Space')
-    await waitForHook(bob, 'Bob flies again', (hook) => hook.phase === 'flying')
+    await waitForHook(bob, 'Bob flies again', flies)
   })
 })

@@ -45,12 +45,15 @@ export async function waitForHook(
   return last as unknown as Hook
 }
 
+/** The own ship flies and is in the picture, so that the place the hook tells is that of the ship. */
+export const flies = (hook: Hook): boolean => hook.phase === 'flying' && hook.ships.some((ship) => ship.own)
+
 /** Types the name into the menu, presses Play by Enter, and returns when the ship flies. */
 export async function play(page: Page, name: string): Promise<Hook> {
   await waitForHook(page, 'the menu is open', (hook) => hook.phase === 'menu')
   await page.getByRole('textbox').first().fill(name)
   await page.keyboard.press('Enter')
-  return waitForHook(page, `${name} flies`, (hook) => hook.phase === 'flying' && hook.ownId >= 0)
+  return waitForHook(page, `${name} flies`, flies)
 }
 
 /** Waits until the page shows the world that many ticks later, a thirtieth of a second each. */

@@ -5,7 +5,7 @@
 import type { Page } from '@playwright/test'
 import { minute } from './catalog.ts'
 import { expect, test } from './fixture.ts'
-import { type Hook, readHook, waitForHook } from './hook.ts'
+import { type Hook, flies, readHook, waitForHook } from './hook.ts'
 import { takeScreenshots } from './screenshot.ts'
 import { type Server, startServer } from './server.ts'
 
@@ -90,16 +90,16 @@ async function playAndWatchTheDive(page: Page, name: string): Promise<Seen[]> {
     const page = window as unknown as { __seen: Seen[]; __orbrawl: Hook & { eye: { x: number; y: number } } }
     page.__seen = []
     const look = (): void => {
-      const { ownId, x, y, tick, eye, ships } = page.__orbrawl
+      const { x, y, tick, eye, ships } = page.__orbrawl
       const own = ships.find((ship) => ship.own) as unknown as { protected: boolean } | undefined
       const offX = Math.hypot(eye.x - x, eye.y - y)
-      if (ownId >= 0) page.__seen.push({ tick, x, y, offX, protected: own?.protected ?? false })
+      if (own) page.__seen.push({ tick, x, y, offX, protected: own.protected })
       if (page.__seen.length < 400) requestAnimationFrame(look)
     }
     requestAnimationFrame(look)
   })
   await page.keyboard.press('Enter')
-  await waitForHook(page, 'the ship flies', (hook) => hook.phase === 'flying' && hook.ownId >= 0)
+  await waitForHook(page, 'the ship flies', flies)
   const seen = () => page.evaluate(() => (window as unknown as { __seen: Seen[] }).__seen)
   await expect.poll(async () => (await seen()).at(-1)?.offX ?? 1e9, { message: 'the dive ends' }).toBeLessThan(40)
   return seen()
@@ -136,7 +136,6 @@ test('the first minute, death and return', async ({ newPlayer }) => {
   await expect(page.getByRole('button', { name: 'Play' })).toBeVisible()
   await expect(page.getByRole('textbox')).toBeFocused()
   await waitForHook(page, 'the world lives', (hook) => hook.tick > menu.tick + 10)
-  await takeScreenshots(page, 'minute-0-menu')
 
   // 1 s: the dive, and a shield of light.
   const dive = await playAndWatchTheDive(page, 'Newcomer')
@@ -214,7 +213,7 @@ test('the first minute, death and return', async ({ newPlayer }) => {
   await takeScreenshots(page, 'minute-3-death')
   await watchForFlight(page)
   await page.keyboard.press('Space')
-  const back = await waitForHook(page, 'back in flight', (hook) => hook.phase === 'flying' && hook.ownId >= 0)
+  const back = await waitForHook(page, 'back in flight', flies)
   expect(back.ownId).not.toBe(before.ownId)
   const { ms, pictures } = await page.evaluate(() => (window as unknown as { __back: Back }).__back)
   console.log(`back in flight ${Math.round(ms)} ms and ${pictures} pictures after Space`)

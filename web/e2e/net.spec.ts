@@ -13,7 +13,7 @@ const refused = /WebSocket connection to .* failed/
 
 const others = (hook: Hook) => hook.ships.filter((ship) => !ship.own)
 const clear = (hook: Hook): boolean => others(hook).length > 0 && others(hook).every((ship) => ship.fade > 0.9)
-const faded = (hook: Hook): boolean => others(hook).length > 0 && others(hook).every((ship) => ship.fade < 0.5)
+const faded = (hook: Hook): boolean => others(hook).every((ship) => ship.fade < 0.5) // those who were there may be out of sight
 const ownStays = (hook: Hook): boolean => hook.ships.find((ship) => ship.own)?.fade === 1
 
 const sameShipFlies = (page: Page, ownId: number, words: string): Promise<Hook> =>

@@ -4,7 +4,7 @@
 import type { Locator, Page } from '@playwright/test'
 import { quick } from './catalog.ts'
 import { expect, test } from './fixture.ts'
-import { waitForHook } from './hook.ts'
+import { flies, waitForHook } from './hook.ts'
 import { phone, takeScreenshots } from './screenshot.ts'
 
 const button = { a: 0, b: 1, start: 9, rightTrigger: 7, up: 12, down: 13, left: 14, right: 15 }
@@ -154,7 +154,7 @@ async function menuByPad(page: Page): Promise<void> {
 /** Flies by one stick, aims by the other, shoots by the trigger until a level comes, and takes an upgrade. */
 async function fightByPad(page: Page): Promise<void> {
   await press(page, button.a)
-  const start = await waitForHook(page, 'the ship flies', (hook) => hook.phase === 'flying' && hook.ownId >= 0)
+  const start = await waitForHook(page, 'the ship flies', flies)
   expect(await cursor(page)).toBe('none')
   await push(page, 'left', start.x > 0 ? -1 : 1, 0)
   await waitForHook(page, 'the left stick flies', (hook) => Math.abs(hook.x - start.x) > 60)
@@ -203,5 +203,5 @@ async function pullOut(page: Page): Promise<void> {
   await push(page, 'left', 0, 1)
   await expect(device, 'a pushed stick takes the lead').toHaveAttribute('data-device', 'pad')
   expect(await cursor(page)).toBe('none')
-  await waitForHook(page, 'the ship flies on', (hook) => hook.phase === 'flying')
+  await waitForHook(page, 'the ship flies on', flies)
 }

@@ -2,8 +2,8 @@
 
 import type { Page } from '@playwright/test'
 import { expect, test } from './fixture.ts'
-import { play, waitForHook } from './hook.ts'
-import { takeScreenshots } from './screenshot.ts'
+import { flies, play, waitForHook } from './hook.ts'
+import { desk, phone, takeScreenshots } from './screenshot.ts'
 
 test.use({ trace: 'off' }) // it takes pictures, which a software GPU draws slowly
 
@@ -19,7 +19,7 @@ async function openSheet(page: Page): Promise<void> {
 const titles = { en: 'Settings', de: 'Einstellungen', fr: 'Réglages' }
 
 test('the page speaks three languages, and the choice survives a reload', async ({ calm, newPlayer }) => {
-  test.setTimeout(150_000) // six pictures of the sheet are taken
+  test.setTimeout(90_000)
   const page = await newPlayer(address(calm.play), { device: { locale: 'de-AT' } })
   await waitForHook(page, 'the menu is open', (hook) => hook.phase === 'menu')
   await expect(page.locator('html')).toHaveAttribute('lang', 'de')
@@ -30,7 +30,7 @@ test('the page speaks three languages, and the choice survives a reload', async 
     await expect(page.locator('html')).toHaveAttribute('lang', code)
     await expect(sheet(page)).toHaveAccessibleName(title)
     await expect(page.locator('.options select').first(), 'the choice keeps the focus').toBeFocused()
-    await takeScreenshots(page, `settings-${code}`)
+    await takeScreenshots(page, `settings-${code}`, code === 'en' ? [desk, phone] : [phone])
   }
   await page.reload()
   await waitForHook(page, 'the menu is open', (hook) => hook.phase === 'menu')
@@ -98,7 +98,7 @@ test('keys are bound anew in flight, swapped, shown in hints, kept and taken bac
   await expect(sheet(page)).toBeHidden()
   await expect(page.locator('.how kbd').first(), 'what teaches keys follows').toHaveText('I')
 
-  const from = await waitForHook(page, 'the ship flies', (hook) => hook.phase === 'flying')
+  const from = await waitForHook(page, 'the ship flies', flies)
   await page.keyboard.down('KeyI')
   await waitForHook(page, 'the new key flies the ship up', (hook) => hook.y < from.y - 30)
   await page.keyboard.up('KeyI')
@@ -113,11 +113,11 @@ test('no label of the page is outside the word files', async ({ calm, newPlayer 
   test.setTimeout(120_000)
   const page = await newPlayer(`${address(calm.play)}&lang=xx`)
   await openSheet(page)
-  await takeScreenshots(page, 'settings-xx')
+  await takeScreenshots(page, 'settings-xx', [desk])
   expect(await page.evaluate(bareTexts)).toEqual([])
   await page.keyboard.press('Escape')
   await page.evaluate(() => document.querySelector('form')?.requestSubmit())
-  await waitForHook(page, 'the ship flies', (hook) => hook.phase === 'flying')
+  await waitForHook(page, 'the ship flies', flies)
   expect(await page.evaluate(bareTexts)).toEqual([])
 })
 

@@ -3,7 +3,7 @@
 import type { CDPSession, Page } from '@playwright/test'
 import { duel } from './catalog.ts'
 import { expect, test } from './fixture.ts'
-import { waitForHook } from './hook.ts'
+import { flies, waitForHook } from './hook.ts'
 import { phone, takeScreenshots } from './screenshot.ts'
 import { type Server, startServer } from './server.ts'
 
@@ -55,7 +55,7 @@ test.describe('on a phone', () => {
     await expect.soft(how.locator('kbd'), 'and no keys').toHaveCount(0)
 
     await page.getByRole('button', { name: 'Play' }).tap()
-    const start = await waitForHook(page, 'the ship flies', (hook) => hook.phase === 'flying' && hook.ownId >= 0)
+    const start = await waitForHook(page, 'the ship flies', flies)
     await expect.soft(page.locator('.hints kbd'), 'no hint teaches keys').toHaveCount(0)
     const side = start.x > 0 ? -1 : 1 // away from the storm
     const lift = await pushBoth(page, side)

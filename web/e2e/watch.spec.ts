@@ -3,8 +3,8 @@
 import type { Page } from '@playwright/test'
 import { peace } from './catalog.ts'
 import { expect, test } from './fixture.ts'
-import { type Hook, play, readHook, waitForHook } from './hook.ts'
-import { takeScreenshots } from './screenshot.ts'
+import { type Hook, flies, readHook, waitForHook } from './hook.ts'
+import { desk, phone, takeScreenshots } from './screenshot.ts'
 import { type Server, startServer } from './server.ts'
 
 let server: Server
@@ -57,6 +57,8 @@ const far = (a: Hook, b: Hook): number => Math.hypot(a.x - b.x, a.y - b.y)
 test('by keys alone: watch, other pilots, free camera, zoom, menu, and play', async ({ newPlayer }) => {
   const page = await newPlayer(`${server.play}/?debug&q=low`)
   await arrive(page)
+  await expect(page.locator('.bars')).toBeHidden()
+  await expect(page.locator('.minimap')).toBeHidden()
   await expect(strip(page)).toBeHidden()
   await page.getByRole('button', { name: 'Watch' }).focus()
   await page.keyboard.press('Enter')
@@ -70,7 +72,6 @@ test('by keys alone: watch, other pilots, free camera, zoom, menu, and play', as
     await turns(page, 'ArrowLeft')
     expect(await turns(page, 'ArrowRight'), 'there and back').toBe(there)
   }).toPass({ timeout: 40_000 })
-  await takeScreenshots(page, 'watch')
   const before = (await readHook(page)) as Hook
   const side = inwards(before)
   const key = side > 0 ? 'KeyD' : 'KeyA'
@@ -87,7 +88,7 @@ test('by keys alone: watch, other pilots, free camera, zoom, menu, and play', as
   await page.keyboard.press('Enter')
   await expect(strip(page)).toBeVisible()
   await page.keyboard.press('Space')
-  await waitForHook(page, 'Space is the way into the fight', (hook) => hook.phase === 'flying' && hook.ownId >= 0)
+  await waitForHook(page, 'Space is the way into the fight', flies)
   await expect(strip(page)).toBeHidden()
 })
 
@@ -99,7 +100,7 @@ test('by mouse: a name in the table, a drag, the wheel', async ({ newPlayer }) =
     const wanted = await clickRow(page, 1)
     await expect.poll(() => name(page), { message: `${wanted} comes into view`, timeout: 5000 }).toBe(wanted)
   }).toPass({ timeout: 30_000 })
-  await takeScreenshots(page, 'watch-wide')
+  await takeScreenshots(page, 'watch-wide', [desk])
   await page.mouse.move(700, 300)
   await page.mouse.down()
   await page.mouse.move(690, 300) // from here on nothing but the mouse moves the eye
@@ -121,27 +122,17 @@ test('by touch, after a death, and back', async ({ newPlayer }) => {
   const device = { viewport: { width: 844, height: 390 }, hasTouch: true, isMobile: true }
   const page = await newPlayer(`${server.play}/?debug&q=low`, { device })
   await arrive(page)
-  await takeScreenshots(page, 'menu-phone')
+  await takeScreenshots(page, 'menu-phone', [phone])
   await page.getByRole('button', { name: 'Watch' }).tap()
   await expect(strip(page)).toBeVisible()
   const before = await name(page)
   await strip(page).getByRole('button', { name: 'Next pilot' }).tap()
   await expect.poll(() => name(page)).not.toBe(before)
-  await takeScreenshots(page, 'watch-phone')
+  await takeScreenshots(page, 'watch-phone', [phone])
   await strip(page).getByRole('button', { name: 'Free camera' }).tap()
   await expect(inView(page)).toHaveText(/Looking around/)
   await strip(page).getByRole('button', { name: 'Best fight' }).tap()
   await expect(inView(page)).toHaveText(/Lv \d/)
   await strip(page).getByRole('button', { name: 'Play' }).tap()
-  await waitForHook(page, 'the ship flies', (hook) => hook.phase === 'flying' && hook.ownId >= 0)
-})
-
-test('the menu floats over a fight without jumps', async ({ newPlayer }) => {
-  const page = await newPlayer(`${server.play}/?debug&q=low`)
-  await arrive(page)
-  await expect(page.locator('.bars')).toBeHidden()
-  await expect(page.locator('.minimap')).toBeHidden()
-  await takeScreenshots(page, 'menu')
-  const hook = await play(page, 'Ada')
-  expect(hook.ownId).toBeGreaterThanOrEqual(0)
+  await waitForHook(page, 'the ship flies', flies)
 })
