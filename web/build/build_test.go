@@ -12,8 +12,8 @@ import (
 func TestWritePagePointsAtHashedNames(t *testing.T) {
 	dir := t.TempDir()
 	from, to := filepath.Join(dir, "in.html"), filepath.Join(dir, "out.html")
-	write(t, from, `<link href="/style.css"><script src="/main.js"></script>`)
-	b := bundle{script: "app/main-AAAA.js", style: "app/style-BBBB.css"}
+	write(t, from, `<link href="/style.css" data-later="/later.css"><script src="/main.js"></script>`)
+	b := bundle{script: "app/main-AAAA.js", style: "app/style-BBBB.css", later: "app/later-CCCC.css"}
 	if err := writePage(from, to, b); err != nil {
 		t.Fatal(err)
 	}
@@ -21,10 +21,10 @@ func TestWritePagePointsAtHashedNames(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := `<link href="/app/style-BBBB.css"><script src="/app/main-AAAA.js"></script>`; string(page) != want {
+	if want := `<link href="/app/style-BBBB.css" data-later="/app/later-CCCC.css"><script src="/app/main-AAAA.js"></script>`; string(page) != want {
 		t.Errorf("page is %s, want %s", page, want)
 	}
-	write(t, from, `<link href="/style.css"><link href="/style.css"><script src="/main.js"></script>`)
+	write(t, from, `<link href="/style.css" data-later="/later.css"><link href="/style.css"><script src="/main.js"></script>`)
 	if err := writePage(from, to, b); err == nil || !strings.Contains(err.Error(), "refers 2 times") {
 		t.Errorf("a page naming the style twice gave %v, want an error that says so", err)
 	}
@@ -33,8 +33,8 @@ func TestWritePagePointsAtHashedNames(t *testing.T) {
 func TestWritePageNamesAheadWhatTheScriptImports(t *testing.T) {
 	dir := t.TempDir()
 	from, to := filepath.Join(dir, "in.html"), filepath.Join(dir, "out.html")
-	write(t, from, `<head><link href="/style.css"><script src="/main.js"></script></head>`)
-	b := bundle{script: "app/main-A.js", style: "app/style-B.css", eager: []string{"app/style-B.css", "app/main-A.js", "app/chunk-C.js"}}
+	write(t, from, `<head><link href="/style.css" data-later="/later.css"><script src="/main.js"></script></head>`)
+	b := bundle{script: "app/main-A.js", style: "app/style-B.css", later: "app/later-D.css", eager: []string{"app/style-B.css", "app/main-A.js", "app/chunk-C.js"}}
 	if err := writePage(from, to, b); err != nil {
 		t.Fatal(err)
 	}
@@ -87,12 +87,13 @@ func TestReadMetafileFollowsStaticImportsOnly(t *testing.T) {
 			{"path":"/tmp/x/app/de-C.js","kind":"dynamic-import"}]},
 		"/tmp/x/app/chunk-B.js":{"imports":[]},
 		"/tmp/x/app/de-C.js":{"entryPoint":"web/src/de.ts","imports":[]},
-		"/tmp/x/app/style-D.css":{"entryPoint":"web/src/style.css","imports":[]}}}`))
+		"/tmp/x/app/style-D.css":{"entryPoint":"web/src/style.css","imports":[]},
+		"/tmp/x/app/later-E.css":{"entryPoint":"web/src/later.css","imports":[]}}}`))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if b.script != "app/main-A.js" || b.style != "app/style-D.css" {
-		t.Errorf("entries are %q and %q", b.script, b.style)
+	if b.script != "app/main-A.js" || b.style != "app/style-D.css" || b.later != "app/later-E.css" {
+		t.Errorf("entries are %q, %q and %q", b.script, b.style, b.later)
 	}
 	want := []string{"app/style-D.css", "app/main-A.js", "app/chunk-B.js"}
 	if !slices.Equal(b.eager, want) {

@@ -16,6 +16,7 @@ const hashed = "app"
 type bundle struct {
 	script string   // the boot script
 	style  string   // the style sheet
+	later  string   // the style sheet of what comes behind the first picture
 	eager  []string // what the browser fetches before the first picture, the two above among them
 }
 
@@ -29,7 +30,7 @@ type metafile struct {
 	} `json:"outputs"`
 }
 
-// bundleSource runs esbuild over main.ts and style.css into out/app.
+// bundleSource runs esbuild over main.ts and the style sheets into out/app.
 func bundleSource(out string) (bundle, error) {
 	meta, err := os.CreateTemp("", "orbrawl-meta-")
 	if err != nil {
@@ -38,7 +39,7 @@ func bundleSource(out string) (bundle, error) {
 	meta.Close()
 	defer os.Remove(meta.Name())
 	esbuild := exec.Command("go", "tool", "-modfile="+source+"/tools.mod", "esbuild",
-		source+"/src/main.ts", source+"/src/style.css",
+		source+"/src/main.ts", source+"/src/style.css", source+"/src/later.css",
 		"--bundle", "--minify", "--splitting", "--format=esm", "--target=es2022", "--charset=utf8",
 		"--legal-comments=none", "--tsconfig="+source+"/tsconfig.json",
 		"--entry-names=[name]-[hash]", "--chunk-names=[name]-[hash]", "--asset-names=[name]-[hash]",
@@ -54,7 +55,7 @@ func bundleSource(out string) (bundle, error) {
 	return readMetafile(data)
 }
 
-// readMetafile finds the two entries and follows the script's static imports; dynamic ones are fetched later.
+// readMetafile finds the entries and follows the script's static imports; dynamic ones are fetched later.
 func readMetafile(data []byte) (bundle, error) {
 	var m metafile
 	if err := json.Unmarshal(data, &m); err != nil {
@@ -69,10 +70,12 @@ func readMetafile(data []byte) (bundle, error) {
 			queue = append(queue, out)
 		case source + "/src/style.css":
 			b.style = inTree(out)
+		case source + "/src/later.css":
+			b.later = inTree(out)
 		}
 	}
-	if b.script == "" || b.style == "" {
-		return bundle{}, fmt.Errorf("esbuild made script %q and style %q, both are needed", b.script, b.style)
+	if b.script == "" || b.style == "" || b.later == "" {
+		return bundle{}, fmt.Errorf("esbuild made script %q and styles %q and %q, all are needed", b.script, b.style, b.later)
 	}
 	b.eager = []string{b.style}
 	seen := map[string]bool{}

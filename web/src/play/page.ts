@@ -82,7 +82,7 @@ function followKeys({ settings, controls }: Rooms): void {
 export function laterOnce(): () => Promise<typeof Later> {
   let coming: Promise<typeof Later> | null = null
   return () => {
-    coming ??= import('./later.ts')
+    coming ??= Promise.all([import('./later.ts'), fetchStyle()]).then(([later]) => later)
     coming.catch(() => {
       setTimeout(() => {
         coming = null
@@ -90,6 +90,23 @@ export function laterOnce(): () => Promise<typeof Later> {
     })
     return coming
   }
+}
+
+// The page names the sheet, for only the build knows its name.
+function fetchStyle(): Promise<void> {
+  const href = document.querySelector<HTMLElement>('link[data-later]')?.dataset['later']
+  if (href === undefined) return Promise.resolve()
+  const link = document.createElement('link')
+  link.rel = 'stylesheet'
+  link.href = href
+  document.head.append(link)
+  return new Promise((done, failed) => {
+    link.onload = () => done()
+    link.onerror = () => {
+      link.remove()
+      failed(new Error(href))
+    }
+  })
 }
 
 /** Fetches the rest behind the first picture of the world, when the page has nothing better to do. */
