@@ -8,7 +8,7 @@ import type { ControlEvent, Device, Held } from './held.ts'
 import { listenToKeys } from './keys.ts'
 import type { Keys } from './keys.ts'
 import { createLead } from './lead.ts'
-import { listenToPads } from './pad.ts'
+import type { Pad, PadState, listenToPads } from './pad.ts'
 import { direct, fromKeys } from './stick.ts'
 import type { Vector } from './stick.ts'
 import { listenToTouch } from './touch.ts'
@@ -28,6 +28,8 @@ export interface Controls {
   setAutoFire(on: boolean): void
   /** A blow for the hand: the pad rumbles, the phone buzzes, a mouse stays silent. `weight` 0..1. */
   buzz(weight: number): void
+  /** Listens to pads from now on: pad.ts comes a little later than the rest. */
+  addPads(listen: typeof listenToPads): void
   /** Takes another table of keys from now on. */
   rebind(bindings: Bindings): void
   /** Writes other words on the touch buttons. */
@@ -62,15 +64,7 @@ export function createControls(canvas: HTMLElement, bindings: Bindings): Control
   const byCode = new Map(actionsByCode(bindings))
   const keys = listenToKeys(canvas, byCode, { pressed, used: () => lead.firm('keys'), moved: lead.mouse }, stop.signal)
   const touch = listenToTouch(canvas, () => lead.firm('touch'), stop.signal)
-  const pads = listenToPads(
-    {
-      emit,
-      used: () => lead.firm('pad'),
-      stick: lead.stick,
-      gone: () => lead.device === 'pad' && lead.firm(guessDevice()),
-    },
-    stop.signal,
-  )
+  let pads: Pad | null = null
   const release = (): void => {
     keys.release()
     touch.release()
@@ -79,7 +73,7 @@ export function createControls(canvas: HTMLElement, bindings: Bindings): Control
 
   return {
     sample(shipX, shipY) {
-      const pad = pads.poll()
+      const pad = pads?.poll() ?? atRest
       if (held.device === 'keys') takeKeys(keys, shipX, shipY, held, way)
       else takeSticks(held.device === 'touch' ? touch : pad, held, way)
       held.fire ||= held.autoFire && !held.beam
@@ -93,7 +87,11 @@ export function createControls(canvas: HTMLElement, bindings: Bindings): Control
       return () => listeners.delete(listener)
     },
     setAutoFire,
-    buzz: (weight) => buzz(held.device, pads.current, weight),
+    buzz: (weight) => buzz(held.device, pads?.current ?? null, weight),
+    addPads(listen) {
+      const gone = (): void => void (lead.device === 'pad' && lead.firm(guessDevice()))
+      pads = listen({ emit, used: () => lead.firm('pad'), stick: lead.stick, gone }, stop.signal)
+    },
     rebind(next) {
       keys.release()
       byCode.clear()
@@ -104,6 +102,8 @@ export function createControls(canvas: HTMLElement, bindings: Bindings): Control
     close: () => stop.abort(),
   }
 }
+
+const atRest: PadState = { move: { x: 0, y: 0 }, aim: { x: 0, y: 0 }, fire: false, beam: false, boost: false, push: 0 }
 
 function restingHeld(device: Device): Held {
   return {

@@ -1,7 +1,8 @@
-// Gamepads with the standard mapping, read once a picture. Nothing is asked of the browser before a
-// pad has announced itself, because the question alone allocates.
+// Gamepads with the standard mapping, read once a picture. But for once at the start, nothing is asked of the browser
+// before a pad has announced itself, because the question alone allocates. Loaded behind the first picture.
 
-import type * as Focus from './focus.ts'
+import { openLayer, pressFocus, pushFocus } from './focus.ts'
+import type { Push } from './focus.ts'
 import type { ControlEvent } from './held.ts'
 import { direct, padDeadZone, rescale } from './stick.ts'
 import type { Vector } from './stick.ts'
@@ -91,10 +92,10 @@ const repeatMs = 130
 
 /** Turns a way that is held into steps: one at once, more after a while. */
 export class Steps {
-  #held: Focus.Push | null = null
+  #held: Push | null = null
   #nextAt = 0
 
-  step(held: Focus.Push | null, nowMs: number): Focus.Push | null {
+  step(held: Push | null, nowMs: number): Push | null {
     if (held !== this.#held) {
       this.#held = held
       this.#nextAt = nowMs + repeatFirstMs
@@ -107,7 +108,7 @@ export class Steps {
 }
 
 /** Which way the d-pad or the left stick pushes through a menu. */
-export function pushOf(bits: number, x: number, y: number): Focus.Push | null {
+export function pushOf(bits: number, x: number, y: number): Push | null {
   for (const push of ['up', 'down', 'left', 'right'] as const) if ((bits & (1 << dpad[push])) !== 0) return push
   if (!(Math.hypot(x, y) > menuPush)) return null
   if (Math.abs(x) > Math.abs(y)) return x > 0 ? 'right' : 'left'
@@ -135,20 +136,17 @@ export function listenToPads(listener: PadListener, signal: AbortSignal): Pad {
   const steps = new Steps()
   let current: Gamepad | null = null
   let announced = false
-  let menus: typeof Focus | null = null // fetched for the first pad
   let bits = 0
   let layer: HTMLElement | null = null
   let layerAt = -Infinity
-  const meet = async (): Promise<void> => {
-    announced = true
-    menus ??= await import('./focus.ts').catch(() => null)
-  }
-  addEventListener('gamepadconnected', () => void meet(), { signal })
-  addEventListener('gamepaddisconnected', () => (announced = firstPad() !== null) || listener.gone(), { signal })
+  const meet = (): boolean => (announced = firstPad() !== null)
+  meet() // one may have been pressed before this was here
+  addEventListener('gamepadconnected', meet, { signal })
+  addEventListener('gamepaddisconnected', () => meet() || listener.gone(), { signal })
   const look = (now: number, fresh: boolean): void => {
     if (!fresh && now - layerAt < layerMs) return
     layerAt = now
-    layer = menus?.openLayer() ?? null
+    layer = openLayer()
   }
   const read = (pad: Gamepad): void => {
     const now = performance.now()
@@ -159,9 +157,9 @@ export function listenToPads(listener: PadListener, signal: AbortSignal): Pad {
     listener.stick(state.push)
     look(now, fresh !== 0)
     const step = steps.step(layer === null ? null : pushOf(bits, state.move.x, state.move.y), now)
-    if (layer === null || menus === null) return emitPresses(before, bits, listener.emit)
-    if (step !== null) menus.pushFocus(layer, step)
-    const pressed = (fresh & (1 << button.south)) !== 0 && menus.pressFocus(layer)
+    if (layer === null) return emitPresses(before, bits, listener.emit)
+    if (step !== null) pushFocus(layer, step)
+    const pressed = (fresh & (1 << button.south)) !== 0 && pressFocus(layer)
     pressInMenu(layer, pressed ? fresh & ~(1 << button.south) : fresh, listener.emit)
     layerAt = -Infinity // what was pressed may have closed it
     readPad(resting, state)

@@ -2,3 +2,4 @@
 
 export { allWords, openSecond } from '../hud/second.ts'
 export { openFeel } from './feel.ts'
+export { listenToPads } from '../input/pad.ts'

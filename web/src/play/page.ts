@@ -116,7 +116,10 @@ export async function fetchRest(game: Game, rooms: Rooms, later: () => Promise<t
   await idle()
   // Without it the game is a little less lively, and no worse.
   const loaded = await later().catch(() => null)
-  game.feel = loaded?.openFeel(rooms, game.stop, document.body) ?? null
+  if (loaded !== null) {
+    game.feel = loaded.openFeel(rooms, game.stop, document.body)
+    rooms.controls.addPads(loaded.listenToPads)
+  }
   await game.complete()
   void import('../audio/desk.ts').catch(() => undefined)
 }
