@@ -5,7 +5,7 @@ import { createView } from './draw/view.ts'
 import { createHud } from './hud/hud.ts'
 import type { HudActions } from './hud/state.ts'
 import { defaultBindings } from './input/bindings.ts'
-import { createControls } from './input/controls.ts'
+import { createControls, guessDevice } from './input/controls.ts'
 import { createLine } from './net/line.ts'
 import { keepOfflinePage } from './play/app.ts'
 import { fetchCatalog } from './play/catalog.ts'
@@ -33,6 +33,7 @@ async function boot(): Promise<void> {
   const later = laterOnce()
   const { actions, goTo } = relayActions()
   const hud = createHud(document.querySelector<HTMLElement>('#hud')!, actions, settings, tongue, later)
+  hud.device(guessDevice())
   hud.update(newHudState())
   await painted() // the menu is read while the picture is prepared
   const asked = query.get('q')

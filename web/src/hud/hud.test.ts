@@ -6,7 +6,7 @@ import { clock } from './death.ts'
 import { attrSlot, fillSlot, textSlot } from './dom.ts'
 import { feedTemplate } from './feed.ts'
 import { growth, layoutFor } from './fit.ts'
-import { ownRow } from './speaker.ts'
+import { news, ownRow } from './speaker.ts'
 import type { BoardRow, HudState } from './state.ts'
 import { laterEnglish } from '../words/later.ts'
 import { english, fill, word } from '../words/words.ts'
@@ -175,6 +175,17 @@ test('only the own rows are spoken, from the own side', () => {
   expect(ownRow(all, row, 'Rook')).toBe('You destroyed Ada.')
   expect(ownRow(all, { ...row, by: 'Ada', victim: 'Rook' }, 'Rook')).toBe('Ada destroyed you.')
   expect(ownRow(all, { ...row, by: '', victim: 'Rook' }, 'Rook')).toBe('Your ship was lost.')
+})
+
+test('who is looked at is spoken once, and what is looked at where there is nobody', () => {
+  const quiet = { level: 0, asked: 0, phase: 'menu', warned: null, watched: null } as const
+  const state = flying({ phase: 'menu' })
+  const spoken = (before: string | null, now: string | null) =>
+    news(all, state, { ...quiet, watched: before }, { ...quiet, watched: now })
+  expect(spoken(null, 'Nyx')).toBe('Nyx')
+  expect(spoken('Nyx', 'Nyx')).toBe('')
+  expect(spoken('Nyx', '')).toBe('Looking around')
+  expect(spoken('', null)).toBe('')
 })
 
 test('templates keep names as they are', () => {

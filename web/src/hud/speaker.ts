@@ -1,5 +1,5 @@
-// What a screen reader says, politely and nothing else: kills, deaths, levels, choices, warnings, and a line that drops.
-// It is the one live region of the page.
+// What a screen reader says, politely and nothing else: kills, deaths, levels, choices, warnings, who is looked at, and a
+// line that drops. It is the one live region of the page.
 
 import { warning } from './banner.ts'
 import { el } from './dom.ts'
@@ -46,6 +46,7 @@ interface Spoken {
   asked: number // the level whose choice is open
   phase: HudState['phase']
   warned: ReturnType<typeof warning>
+  watched: string | null // the pilot in view, '' for none; null while nobody looks around
 }
 
 function spokenOf(state: HudState): Spoken {
@@ -55,6 +56,7 @@ function spokenOf(state: HudState): Spoken {
     asked: choices.length === 3 ? level : 0,
     phase,
     warned: warning(state),
+    watched: state.watched.on ? state.watched.name : null,
   }
 }
 
@@ -65,6 +67,7 @@ export function news(words: AllWords, state: HudState, before: Spoken, now: Spok
   if (now.phase === 'flying' && before.phase === 'reconnecting') said.push(words['say.back'])
   if (before.level !== 0 && now.level > before.level) said.push(fill(words['say.level'], { level: now.level }))
   if (now.asked !== 0 && now.asked !== before.asked) said.push(choices(words, state))
+  if (now.watched !== null && now.watched !== before.watched) said.push(now.watched || words['watch.around'])
   if (now.warned !== null && now.warned !== before.warned) said.push(words[now.warned])
   return said.join(' ')
 }

@@ -112,6 +112,7 @@ function createWho(words: AllWords): { node: HTMLElement; update(state: HudState
   const bars = el('span', 'watch-bars', shield, hull)
   const node = el('div', 'watch-who', el('p', '', name, level), bars, told)
   node.setAttribute('role', 'status')
+  node.setAttribute('aria-live', 'off') // the score would never be silent: the speaker says who is in view
   const setName = textSlot(name)
   const setLevel = textSlot(level)
   const setTold = textSlot(told)

@@ -120,7 +120,8 @@ function restingHeld(device: Device): Held {
   }
 }
 
-function guessDevice(): Device {
+/** The device that a player most likely begins with. */
+export function guessDevice(): Device {
   return matchMedia('(pointer: coarse)').matches ? 'touch' : 'keys'
 }
 
