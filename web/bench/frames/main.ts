@@ -3,7 +3,10 @@
 // the quads and handing them over), and the HUD. Every graphics command is issued and checked as in the game, but
 // nothing is rasterised: pixels belong to the graphics card, which is not measured here.
 
+import { Effects } from '../../src/draw/effects.ts'
 import type { Quality } from '../../src/draw/quality.ts'
+import { Storm } from '../../src/draw/storm.ts'
+import { Threats } from '../../src/draw/threats.ts'
 import { createView } from '../../src/draw/view.ts'
 import { createHud } from '../../src/hud/hud.ts'
 import * as second from '../../src/hud/second.ts'
@@ -23,6 +26,7 @@ const canvas = document.querySelector<HTMLCanvasElement>('#view')!
 canvas.getContext('webgl2', { alpha: false, antialias: false, depth: false, stencil: false })!.enable(0x8c89) // RASTERIZER_DISCARD
 const settings = openSettings(null)
 const view = createView(canvas, { quality, shake: 1 })
+view.complete({ Effects, Storm, Threats })
 const nothing = (): void => undefined
 const actions = { play: nothing, choose: nothing, quit: nothing, reload: nothing, watch: nothing, watchRow: nothing, drag: nothing, zoom: nothing }
 const tongue = await openTongue(settings, 'en')

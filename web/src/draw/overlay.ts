@@ -12,13 +12,13 @@ const nameHalfPx = 10
 const barHalfPx = 22
 const arrowReach = 1500 // u, how far away a ship may be to get an arrow
 
-export function drawOverlay(frame: Frame, glyphs: Glyphs, numbers: Numbers, threats: Threats): void {
+export function drawOverlay(frame: Frame, glyphs: Glyphs, numbers: Numbers, threats: Threats | null): void {
   const { ships, afar } = frame.shown
   frame.batch.shape(0)
   for (let i = 0; i < ships.count; i++) {
     const ship = ships.items[i]!
     if (frame.camera.sees(ship.x, ship.y, 0)) drawLabel(frame, glyphs, ship)
-    else if (!ship.own) drawArrow(frame, glyphs, ship, threats.has(ship.id))
+    else if (!ship.own) drawArrow(frame, glyphs, ship, threats?.has(ship.id) ?? false)
   }
   for (let i = 0; i < afar.count; i++) {
     const ship = afar.items[i]!
@@ -26,7 +26,7 @@ export function drawOverlay(frame: Frame, glyphs: Glyphs, numbers: Numbers, thre
     if (frame.camera.sees(ship.x, ship.y, 0)) drawCrown(frame, glyphs, ship)
     else drawArrow(frame, glyphs, ship, false)
   }
-  for (const { x, y, until } of threats.origins) {
+  for (const { x, y, until } of threats?.origins ?? []) {
     const left = until - frame.shown.time
     if (left > 0 && !frame.camera.sees(x, y, 0)) drawThreat(frame, glyphs, x, y, Math.min(1, left))
   }

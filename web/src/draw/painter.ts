@@ -15,7 +15,7 @@ import { Glyphs } from './glyphs.ts'
 import { Lens } from './lens.ts'
 import type { Quality } from './quality.ts'
 import { Sky } from './sky.ts'
-import { Storm } from './storm.ts'
+import type { Storm } from './storm.ts'
 
 export interface Layers {
   stars: Batch
@@ -42,6 +42,7 @@ export class Painter {
   #lens: Lens | null = null
   #sky: Sky | null = null
   #storm: Storm | null = null
+  #Storm: typeof Storm | null = null
 
   constructor(device: Device, fine: boolean) {
     const gl = device.gl
@@ -65,6 +66,11 @@ export class Painter {
     if (quality !== 'low') this.#lens ??= new Lens(this.#device)
   }
 
+  /** From now on the storm is shown, where there is one. */
+  addStorm(make: typeof Storm): void {
+    this.#Storm = make
+  }
+
   /** Paints one picture; returns the draw calls. Width and height are those of the canvas in pixels. */
   paint(frame: Frame, layers: Layers, lamps: readonly Lamp[], width: number, height: number): number {
     const gl = this.#device.gl
@@ -82,7 +88,7 @@ export class Painter {
     gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA)
     this.#useWorld(frame, lamps, layers.world)
     this.#stars.draw(layers.stars)
-    const storm = this.#storm!.paint(camera, noise, shown.sectorRadius, shown.time)
+    const storm = this.#chooseStorm(low)?.paint(camera, noise, shown.sectorRadius, shown.time) ?? 0
     if (storm > 0) this.#useWorld(frame, lamps, layers.world)
     this.#world.draw(layers.world)
     calls += 3 + storm
@@ -107,9 +113,14 @@ export class Painter {
   #chooseSky(low: boolean): void {
     if (this.#sky?.low === low) return
     this.#sky?.dispose()
-    this.#storm?.dispose()
     this.#sky = new Sky(this.#device, low)
-    this.#storm = new Storm(this.#device, low)
+  }
+
+  #chooseStorm(low: boolean): Storm | null {
+    if (this.#Storm === null || this.#storm?.low === low) return this.#storm
+    this.#storm?.dispose()
+    this.#storm = new this.#Storm(this.#device, low)
+    return this.#storm
   }
 
   #useWorld(frame: Frame, lamps: readonly Lamp[], batch: Batch): void {

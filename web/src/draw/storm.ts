@@ -5,7 +5,7 @@ import { fillTarget, fillVertex } from '../gl/mesh.ts'
 import { finishProgram, type Program, startProgram } from '../gl/program.ts'
 import { bindTexture } from '../gl/target.ts'
 import type { Camera } from './camera.ts'
-import { stormSource } from './glsl/screen.ts'
+import { stormSource } from './glsl/storm.ts'
 import { quickToneSource } from './glsl/world.ts'
 
 const reach = 200 // u inside the sector's edge where the storm begins to show

@@ -5,7 +5,7 @@ import { Batch } from '../gl/batch.ts'
 import { openDevice, probe } from '../gl/context.ts'
 import type { Happening, Shown } from '../world/shown.ts'
 import { Camera, type Point } from './camera.ts'
-import { Effects } from './effects.ts'
+import type { Effects, Lamp } from './effects.ts'
 import type { Frame } from './frame.ts'
 import { drawBolts, drawOre, drawRocks } from './matter.ts'
 import { Numbers } from './numbers.ts'
@@ -15,7 +15,8 @@ import { Particles } from './particles.ts'
 import { Pacer, type Quality, type QualityChoice } from './quality.ts'
 import { drawAfar, drawBeams, drawShips } from './ships.ts'
 import { drawDust, drawStars } from './stars.ts'
-import { Threats } from './threats.ts'
+import type { Storm } from './storm.ts'
+import type { Threats } from './threats.ts'
 import { Trails } from './trails.ts'
 
 export interface ViewOptions {
@@ -41,6 +42,8 @@ const pixelCap: Record<Quality, number> = { low: 1, medium: 1.5, high: 2 }
 const worldQuads = 12_000 // 150 ships with full trails, 400 shots and 1,500 particles take two thirds
 const bakeMs = 3 // time for unfinished atlas cells in a picture
 
+const dark: Lamp = { x: 0, y: 0, reach: 1, colour: 0, power: 0, age: 1, life: 1 }
+const noLamps: readonly Lamp[] = [dark, dark, dark, dark]
 const none = { items: [], count: 0 }
 const nothing: Shown = {
   time: 0,
@@ -57,6 +60,13 @@ const nothing: Shown = {
   rocks: none,
   ore: none,
   bolts: none,
+}
+
+/** What may come a little later than the rest of the picture. */
+export interface Show {
+  Effects: typeof Effects // what happens is shown
+  Storm: typeof Storm
+  Threats: typeof Threats
 }
 
 /** Throws an Error with a sentence for the player when the browser has no WebGL2. */
@@ -83,11 +93,12 @@ export class View {
   readonly #layers = { stars: new Batch(1200), world: new Batch(worldQuads), text: new Batch(1600) }
   readonly #particles = new Particles()
   readonly #numbers = new Numbers()
-  readonly #effects = new Effects(this.#particles, this.#numbers)
   readonly #trails = new Trails()
-  readonly #threats = new Threats()
   readonly #away = new AbortController()
   readonly #fine: boolean
+  #effects: Effects | null = null
+  #threats: Threats | null = null
+  #Storm: typeof Storm | null = null
   #device
   #painter: Painter
   #frame: Frame | null = null
@@ -130,6 +141,14 @@ export class View {
     this.camera.shakeScale = Math.min(1, Math.max(0, amount))
   }
 
+  /** Adds what came later. */
+  complete(show: Show): void {
+    this.#effects = new show.Effects(this.#particles, this.#numbers)
+    this.#threats = new show.Threats()
+    this.#Storm = show.Storm
+    this.#painter.addStorm(show.Storm)
+  }
+
   /** Takes the canvas's size on the page; call it whenever that may have changed. */
   resize(): void {
     const { clientWidth, clientHeight } = this.#canvas
@@ -167,7 +186,7 @@ export class View {
       this.#bake()
       this.#compose(frame)
       const { width, height } = this.#canvas
-      this.stats.drawCalls = this.#painter.paint(frame, this.#layers, this.#effects.lamps, width, height)
+      this.stats.drawCalls = this.#painter.paint(frame, this.#layers, this.#effects?.lamps ?? noLamps, width, height)
     }
     this.#count(begin)
   }
@@ -177,8 +196,8 @@ export class View {
     this.camera.follow(shown)
     const frame = this.#prepare(shown)
     this.#trails.remember(frame)
-    this.#effects.show(frame, happenings)
-    this.#threats.see(shown, happenings)
+    this.#effects?.show(frame, happenings)
+    this.#threats?.see(shown, happenings)
     this.#advance(shown.dt)
     return frame
   }
@@ -224,14 +243,14 @@ export class View {
       batch.reset(0, 0)
       batch.upright(1e6, 1e6, 1, 1)
     }
-    this.#painter.paint(frame, this.#layers, this.#effects.lamps, this.#canvas.width, this.#canvas.height)
+    this.#painter.paint(frame, this.#layers, this.#effects?.lamps ?? noLamps, this.#canvas.width, this.#canvas.height)
   }
 
   #advance(dt: number): void {
     const step = Math.min(dt, 0.1)
     this.#particles.step(step, this.#trails)
     this.#numbers.step(step)
-    this.#effects.step(step)
+    this.#effects?.step(step)
   }
 
   #compose(frame: Frame): void {
@@ -284,6 +303,7 @@ export class View {
     this.#device = probe(this.#device.gl)
     this.#painter = new Painter(this.#device, this.#fine)
     this.#painter.prepare(this.quality)
+    if (this.#Storm) this.#painter.addStorm(this.#Storm)
     this.stats.lost = false
     this.resize()
   }

@@ -8,11 +8,10 @@ import type { ControlEvent, Device, Held } from './held.ts'
 import { listenToKeys } from './keys.ts'
 import type { Keys } from './keys.ts'
 import { createLead } from './lead.ts'
-import type { Pad, PadState, listenToPads } from './pad.ts'
+import type { Pad, listenToPads } from './pad.ts'
 import { direct, fromKeys } from './stick.ts'
 import type { Vector } from './stick.ts'
-import { listenToTouch } from './touch.ts'
-import type { TouchLabels } from './touch.ts'
+import type { Touch, TouchLabels, listenToTouch } from './touch.ts'
 
 export interface Controls {
   /**
@@ -28,8 +27,8 @@ export interface Controls {
   setAutoFire(on: boolean): void
   /** A blow for the hand: the pad rumbles, the phone buzzes, a mouse stays silent. `weight` 0..1. */
   buzz(weight: number): void
-  /** Listens to pads from now on: pad.ts comes a little later than the rest. */
-  addPads(listen: typeof listenToPads): void
+  /** Listens to pads and thumbs from now on: they come a little later than the rest. */
+  complete(hands: Hands): void
   /** Takes another table of keys from now on. */
   rebind(bindings: Bindings): void
   /** Writes other words on the touch buttons. */
@@ -38,6 +37,12 @@ export interface Controls {
   release(): void
   /** Takes all listeners and rings off the page. */
   close(): void
+}
+
+/** The hands that come later. */
+export interface Hands {
+  listenToPads: typeof listenToPads
+  listenToTouch: typeof listenToTouch
 }
 
 /** Listens on the page and on `canvas`, which must already be in the document. */
@@ -63,19 +68,20 @@ export function createControls(canvas: HTMLElement, bindings: Bindings): Control
   }
   const byCode = new Map(actionsByCode(bindings))
   const keys = listenToKeys(canvas, byCode, { pressed, used: () => lead.firm('keys'), moved: lead.mouse }, stop.signal)
-  const touch = listenToTouch(canvas, () => lead.firm('touch'), stop.signal)
+  let labels: TouchLabels | null = null
+  let touch: Touch | null = null
   let pads: Pad | null = null
   const release = (): void => {
     keys.release()
-    touch.release()
+    touch?.release()
   }
   releaseWhenAway(release, stop.signal)
 
   return {
     sample(shipX, shipY) {
-      const pad = pads?.poll() ?? atRest
+      const pad = pads?.poll()
       if (held.device === 'keys') takeKeys(keys, shipX, shipY, held, way)
-      else takeSticks(held.device === 'touch' ? touch : pad, held, way)
+      else takeSticks((held.device === 'touch' ? touch : pad) ?? atRest, held, way)
       held.fire ||= held.autoFire && !held.beam
       return held
     },
@@ -88,22 +94,27 @@ export function createControls(canvas: HTMLElement, bindings: Bindings): Control
     },
     setAutoFire,
     buzz: (weight) => buzz(held.device, pads?.current ?? null, weight),
-    addPads(listen) {
+    complete({ listenToPads, listenToTouch }) {
       const gone = (): void => void (lead.device === 'pad' && lead.firm(guessDevice()))
-      pads = listen({ emit, used: () => lead.firm('pad'), stick: lead.stick, gone }, stop.signal)
+      pads = listenToPads({ emit, used: () => lead.firm('pad'), stick: lead.stick, gone }, stop.signal)
+      touch = listenToTouch(canvas, () => lead.firm('touch'), stop.signal)
+      if (labels !== null) touch.label(labels)
     },
     rebind(next) {
       keys.release()
       byCode.clear()
       for (const [code, action] of actionsByCode(next)) byCode.set(code, action)
     },
-    label: touch.label,
+    label(next) {
+      labels = next
+      touch?.label(next)
+    },
     release,
     close: () => stop.abort(),
   }
 }
 
-const atRest: PadState = { move: { x: 0, y: 0 }, aim: { x: 0, y: 0 }, fire: false, beam: false, boost: false, push: 0 }
+const atRest: Sticks = { move: { x: 0, y: 0 }, aim: { x: 0, y: 0 }, fire: false, beam: false, boost: false }
 
 function restingHeld(device: Device): Held {
   return {

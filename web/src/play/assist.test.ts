@@ -26,7 +26,9 @@ const seeing = (...ships: ShownShip[]): Shown =>
 /** The angle that comes out for a stick at `stick` radians. */
 function aimed(stick: number, shown: Shown, device: Device = 'pad', aiming = true): number {
   const held = { ...rest, device, aiming, aimX: Math.cos(stick), aimY: Math.sin(stick) }
-  const { aimX, aimY } = new AimAssist().steer(held, shown, gun)
+  const assist = new AimAssist()
+  assist.gun = gun
+  const { aimX, aimY } = assist.steer(held, shown)
   return Math.atan2(aimY, aimX)
 }
 

@@ -48,13 +48,19 @@ export function bend(off: number, far: number, reach: number): number {
 }
 
 export class AimAssist {
+  gun: Gun = { speed: 0, reach: 0 }
   #bent: Held | null = null
 
+  /** The own ship is of that hull and those upgrades. */
+  take(c: Catalog, hull: number, tracks: ArrayLike<number>): void {
+    this.gun = gunFor(c, hull, tracks)
+  }
+
   /** What is held, with the aim bent if a stick aims nearly at a ship of another. The record is reused. */
-  steer(held: Readonly<Held>, shown: Readonly<Shown>, gun: Gun): Readonly<Held> {
+  steer(held: Readonly<Held>, shown: Readonly<Shown>): Readonly<Held> {
     if (held.device === 'keys' || !held.aiming) return held
     const stick = Math.atan2(held.aimY, held.aimX)
-    const by = bestBend(stick, shown, gun)
+    const by = bestBend(stick, shown, this.gun)
     if (by === 0) return held
     const out = (this.#bent ??= { ...held })
     Object.assign(out, held)

@@ -38,8 +38,7 @@ import { coasted } from '../world/moment.ts'
 import { Picture } from '../world/picture.ts'
 import { Predicted } from '../world/predict.ts'
 import { idOf } from '../world/thing.ts'
-import { AimAssist, gunFor } from './assist.ts'
-import type { Gun } from './assist.ts'
+import type { AimAssist } from './assist.ts'
 import type { Feel } from './felt.ts'
 import { Helm } from './helm.ts'
 import { FirstFlight } from './hints.ts'
@@ -77,15 +76,14 @@ export class Game implements LineListener {
   readonly beliefs: Beliefs
   readonly picture: Picture
   readonly stop = new HitStop()
-  /** Comes a little after the game. */
+  /** These come a little after the game. */
   feel: Feel | null = null
+  assist: AimAssist | null = null
   readonly #rooms: Rooms
   readonly #ground: Ground
   readonly #catalog: Catalog
   readonly #chronicle: Chronicle
   readonly #helm: Helm
-  readonly #assist = new AimAssist()
-  #gun: Gun = { speed: 0, reach: 0 }
   readonly #hud: Hud
   readonly #panel: Panel
   readonly #hints: FirstFlight
@@ -279,7 +277,7 @@ export class Game implements LineListener {
     const fresh = !this.own.flying || this.#self.slot !== this.own.slot || this.#self.gen !== this.own.gen
     this.own.take(this.#self, this.beliefs.tick)
     this.#chronicle.bumped(this.own.blow)
-    this.#gun = gunFor(this.#catalog, this.own.hull, this.own.tracks)
+    this.assist?.take(this.#catalog, this.own.hull, this.own.tracks)
     if (!fresh) return
     this.#wantsShip = this.#panel.returning = false
     this.#asks = 0
@@ -300,7 +298,8 @@ export class Game implements LineListener {
     const { controls, view } = this.#rooms
     const { focusX, focusY } = this.picture.shown
     const at = view.worldToScreen(focusX, focusY)
-    const held = this.#assist.steer(controls.sample(at.x, at.y), this.picture.shown, this.#gun)
+    const sampled = controls.sample(at.x, at.y)
+    const held = this.assist?.steer(sampled, this.picture.shown) ?? sampled
     this.#held = held
     this.#moment.aim = Math.atan2(held.aimY, held.aimX)
     this.#moment.thrust = Math.min(1, Math.hypot(held.moveX, held.moveY))

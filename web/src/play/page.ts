@@ -9,6 +9,7 @@ import type * as Later from './later.ts'
 
 const longestPaintMs = 100
 const againMs = 3000
+const mostAgainMs = 60_000
 const longestIdleMs = 1000
 
 /** Runs a picture with every frame of the browser; hidden tabs get none. */
@@ -114,14 +115,24 @@ export async function fetchRest(game: Game, rooms: Rooms, later: () => Promise<t
   await firstPicture(game)
   performance.mark('picture')
   await idle()
-  // Without it the game is a little less lively, and no worse.
-  const loaded = await later().catch(() => null)
-  if (loaded !== null) {
-    game.feel = loaded.openFeel(rooms, game.stop, document.body)
-    rooms.controls.addPads(loaded.listenToPads)
-  }
+  const loaded = await persistently(later)
+  rooms.view.complete(loaded)
+  rooms.controls.complete(loaded)
+  game.assist = new loaded.AimAssist()
+  game.feel = loaded.openFeel(rooms, game.stop, document.body)
   await game.complete()
   void import('../audio/desk.ts').catch(() => undefined)
+}
+
+// A phone without it has no thumbs.
+async function persistently<T>(fetch: () => Promise<T>): Promise<T> {
+  for (let waitMs = againMs; ; waitMs = Math.min(mostAgainMs, waitMs * 2)) {
+    try {
+      return await fetch()
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, waitMs))
+    }
+  }
 }
 
 function firstPicture(game: Game): Promise<void> {

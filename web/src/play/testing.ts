@@ -9,6 +9,7 @@ import { IDInput, IDPhase, IDStatus, IDView, IDWatch, PhaseFlying, PhaseSpectati
 import type { Happening } from '../world/shown.ts'
 import { FrameMaker, catalog, ship, windowOf } from '../world/testing.ts'
 import type { Records } from '../world/testing.ts'
+import { AimAssist } from './assist.ts'
 import { Game } from './game.ts'
 import type { Rooms } from './game.ts'
 
@@ -64,6 +65,7 @@ export class Stage {
     const ground = this.ground()
     const line = createLine(ground, 'test', 'en')
     this.game = new Game(catalog, ground, line, this.rooms())
+    this.game.assist = new AimAssist()
     this.game.start()
     line.open()
     this.socket.onopen?.(undefined as never)

@@ -4,7 +4,10 @@
 //   still=1 shows the moment of the picture alone, the same each time, and says so in data-done; then
 //   show('NAME') in the console shows that of another scene
 
+import { Effects } from '../draw/effects.ts'
 import type { QualityChoice } from '../draw/quality.ts'
+import { Storm } from '../draw/storm.ts'
+import { Threats } from '../draw/threats.ts'
 import { createView, type View } from '../draw/view.ts'
 import { battle, happeningsIn } from './battle.ts'
 import { growthScene, hullsScene, matterScene, rocksScene, statesScene } from './charts.ts'
@@ -54,6 +57,7 @@ function list(): void {
 async function open(): Promise<View> {
   const quality = (query.get('q') ?? 'auto') as QualityChoice
   const view = createView(document.querySelector('canvas')!, { quality, reducedMotion: query.has('calm'), shake: 0 })
+  view.complete({ Effects, Storm, Threats })
   addEventListener('resize', () => view.resize())
   await view.warm()
   return view
