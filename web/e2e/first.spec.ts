@@ -1,6 +1,7 @@
 // How long a newcomer waits: from the navigation to the own ship in flight, with Play pressed as soon as the menu is
 // there, cold, and on a slow machine at a slow line. The figures are printed; the bounds are wide, since here a loaded
-// processor draws in place of a graphics card. `make first` prints them alone, of several visits.
+// processor draws in place of a graphics card. What that takes is seen from visits that paint nothing: every command is
+// issued and every program compiled, and no pixel filled. `make first` prints them alone, of several visits.
 
 import type { Page } from '@playwright/test'
 import { expect, test } from './fixture.ts'
@@ -11,18 +12,23 @@ interface Visit {
   name: string
   slower: number // times
   mostMs: number
+  blank?: boolean // nothing is painted
   line?: { latencyMs: number; bitsPerSecond: number }
 }
 
+const line = { latencyMs: 150, bitsPerSecond: 1.6e6 }
 const kinds: Visit[] = [
   { name: 'cold', slower: 1, mostMs: 20_000 },
-  { name: 'slow', slower: 4, mostMs: 35_000, line: { latencyMs: 150, bitsPerSecond: 1.6e6 } },
+  { name: 'cold, nothing painted', slower: 1, mostMs: 10_000, blank: true },
+  { name: 'slow', slower: 4, mostMs: 35_000, line },
+  { name: 'slow, nothing painted', slower: 4, mostMs: 20_000, blank: true, line },
 ]
 
 test.use({ trace: 'off' }) // the tracer's pictures would be timed too
 
 /** All in ms since the navigation. */
 interface Moments {
+  words?: number // the menu can be read
   script?: number // has come
   catalog?: number // has come
   menu?: number
@@ -56,11 +62,17 @@ function pressPlay(): void {
       document.querySelector('form')?.requestSubmit()
     }
     if (phase !== 'flying') return
+    moments.words = Math.round(performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? -1)
     moments.script = came('/app/main')
     moments.catalog = came('/api/catalog')
     moments.flying = Math.round(performance.now())
     clearInterval(look)
   }, 5)
+}
+
+function paintNothing(): void {
+  const { prototype } = WebGL2RenderingContext
+  for (const paint of ['drawElements', 'drawArrays', 'clear'] as const) prototype[paint] = () => undefined
 }
 
 async function slow(page: Page, { slower, line }: Visit): Promise<void> {
@@ -83,6 +95,7 @@ for (const kind of kinds) {
     for (let visit = 0; visit < visits; visit++) {
       const page = await newPlayer('about:blank')
       await page.addInitScript(pressPlay)
+      if (kind.blank) await page.addInitScript(paintNothing)
       await slow(page, kind)
       await page.goto(`${server.play}/?debug&q=low`, { waitUntil: 'commit' })
       const handle = await page.waitForFunction(
