@@ -36,30 +36,42 @@ const turnSlack = 6
 
 // Belief is what every viewer holds of one thing: the last course that was told, and where it has led since.
 // Server and browsers fly it by the same arithmetic, so it is the same bits for all.
+//
+// It fills three lines of a processor's cache: in the first is what concerns things at rest, in the second what concerns
+// bolts, in the third what concerns ships that change course. Thousands are looked at in each tick.
 type Belief struct {
-	ID    EntityID
-	Kind  Kind
-	Cell  uint16          // of Now, at the end of the last tick
-	From  uint16          // of a ship: the cell in which this tick's news of it stands
-	Base  protocol.Course // the course as it was told; rocks, ore and bolts use its position and speed
-	At    Tick            // when Base was true
-	Since Tick            // when the thing was first told
-	Was   flight.Body     // of a ship: at the end of the last tick
-	Now   flight.Body
-
+	ID         EntityID
+	Kind       Kind
+	Left       uint8  // of a rock
+	Cell       uint16 // of Now, at the end of the last tick
 	next, last uint16 // the things after and before it in its cell, as slots plus one; 0 for none
+	At         Tick   // when Base was true
+	Now        flight.Body
 
-	// what was told beside the course
-	held   uint8 // see press.go
+	Base  protocol.Course // the course as it was told; rocks, ore and bolts use its position and speed
+	Bolt  protocol.BoltState
+	Since Tick   // when the thing was first told
+	Dies  Tick   // of a bolt
+	From  uint16 // of a ship: the cell in which this tick's news of it stands
+	held  uint8  // see press.go
+
+	// what was told of a ship beside the course
 	Aim    uint8
 	AimAt  Tick
 	Vital  protocol.Vital
 	ToldAt Tick // of Vital
 	Look   protocol.Look
-	Left   uint8 // of a rock
-	Drive  flight.Drive
-	Bolt   protocol.BoltState
-	Dies   Tick // of a bolt
+
+	Drive flight.Drive
+	was   rounded // of a ship: Now, at the end of the last tick
+	_     [8]byte // to the end of the line
+}
+
+// rounded is a body as it is told.
+type rounded struct{ x, y, vx, vy int16 }
+
+func roundedOf(b *flight.Body) rounded {
+	return rounded{protocol.QuantPos(b.X), protocol.QuantPos(b.Y), protocol.QuantVel(b.Vx), protocol.QuantVel(b.Vy)}
 }
 
 // unpack puts Now where Base is.
@@ -106,17 +118,19 @@ func (b *Belief) Passing() bool { return b.Kind == KindBolt || b.Kind == KindOre
 
 // still reports whether flying the base forward changes nothing.
 func (b *Belief) still() bool {
-	idle := b.Kind != KindShip || b.Base.Flags&protocol.ShipPower == 0
-	return b.Kind != KindBolt && idle && b.Base.Vx == 0 && b.Base.Vy == 0
+	switch b.Kind {
+	case KindShip:
+		return b.Base.Flags&protocol.ShipPower == 0 && b.Base.Vx == 0 && b.Base.Vy == 0
+	case KindBolt:
+		return false
+	}
+	return b.Now.Vx == 0 && b.Now.Vy == 0 // and so is Base, see drift
 }
 
 // baseOf is the course that would be told of a body now.
 func baseOf(slot uint16, body *flight.Body) protocol.Course {
-	return protocol.Course{
-		Slot: slot,
-		X:    protocol.QuantPos(body.X), Y: protocol.QuantPos(body.Y),
-		Vx: protocol.QuantVel(body.Vx), Vy: protocol.QuantVel(body.Vy),
-	}
+	r := roundedOf(body)
+	return protocol.Course{Slot: slot, X: r.x, Y: r.y, Vx: r.vx, Vy: r.vy}
 }
 
 // courseOf is the course that would be told of a ship now.
@@ -133,7 +147,7 @@ func (w *World) courseOf(s *Ship) protocol.Course {
 	if s.protected(w.Tick) {
 		c.Flags |= protocol.ShipProtected
 	}
-	if p := w.Pilot(s.Pilot); p != nil && p.Adrift {
+	if p := w.pilotOf(s); p != nil && p.Adrift {
 		c.Flags |= protocol.ShipAdrift
 	}
 	return c
@@ -144,7 +158,7 @@ func (w *World) vitalOf(s *Ship) protocol.Vital {
 }
 
 func (w *World) lookOf(s *Ship) protocol.Look {
-	p := w.Pilot(s.Pilot)
+	p := w.pilotOf(s)
 	l := protocol.Look{Slot: s.ID.Slot, Hull: s.Hull, Level: p.Level, Drive: s.Gain[catalog.TrackEngine], Reach: s.Gain[catalog.TrackRange]}
 	if p.Bot {
 		l.Flags |= protocol.ShipBot
@@ -163,8 +177,9 @@ func (b *Belief) turned(c *protocol.Course) bool {
 
 // turn changes the controls from the start of this tick on, as a reader of protocol.Turn does.
 func (b *Belief) turn(c *protocol.Course, now Tick, cat *catalog.Catalog) {
-	b.Base = baseOf(b.ID.Slot, &b.Was)
-	b.Base.Move, b.Base.Aim, b.Base.Flags = c.Move, c.Aim, c.Flags
+	b.Base = protocol.Course{
+		Slot: b.ID.Slot, X: b.was.x, Y: b.was.y, Vx: b.was.vx, Vy: b.was.vy, Move: c.Move, Aim: c.Aim, Flags: c.Flags,
+	}
 	b.At = now - 1
 	b.unpack()
 	b.fly(cat)

@@ -71,7 +71,7 @@ func (w *World) sendHome() {
 func (w *World) think() {
 	for i := range w.Ships {
 		s := &w.Ships[i]
-		p := w.Pilot(s.Pilot)
+		p := w.pilotOf(s)
 		if p.Bot || p.Adrift {
 			w.mind(p, s)
 		}
@@ -165,6 +165,7 @@ func (w *World) lookRocks(s *Ship, v *brain.Sight) {
 const boltsSeen = 430
 
 func (w *World) lookBolts(s *Ship, v *brain.Sight) {
+	w.indexBolts()
 	w.near = w.boltMap.within(s.X, s.Y, boltsSeen, boltsSeen, w.near[:0])
 	for _, j := range w.near {
 		b := &w.Bolts[j]

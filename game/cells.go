@@ -18,7 +18,8 @@ type Cells struct {
 	cells   []cell
 	notes   notes
 	press   press
-	plates  plates
+	plates  *plates  // of this tick
+	last    *plates  // of the tick before
 	stones  []stone  // as the rocks lie
 	asked   []answer // what viewers needed of cells in this tick
 	made    []byte   // whole cells and sights of this tick
@@ -40,7 +41,10 @@ type Told struct{ Frame, News, Window, CellState, Kill int }
 
 // NewCells makes the cells of a world, knowing nothing yet.
 func NewCells(w *World) *Cells {
-	return &Cells{w: w, cells: make([]cell, protocol.CellCount), notes: newNotes(), writer: protocol.NewWriter()}
+	return &Cells{
+		w: w, cells: make([]cell, protocol.CellCount), notes: newNotes(), plates: new(plates), last: new(plates),
+		writer: protocol.NewWriter(),
+	}
 }
 
 // Update takes in what the last step did. Call it once after each Step.
@@ -48,7 +52,8 @@ func (c *Cells) Update() {
 	c.now = c.w.Tick
 	c.notes.reset()
 	c.press.settle()
-	c.plates.reset()
+	c.plates, c.last = c.last, c.plates
+	c.plates.reset(c.now)
 	c.made, c.asked = c.made[:0], c.asked[:0]
 	c.bury()
 	c.ships()
@@ -69,7 +74,7 @@ func (c *Cells) known(id EntityID, kind Kind) (b *Belief, ok bool) {
 		return b, false
 	}
 	if kind == KindShip {
-		b.Was = b.Now
+		b.was = roundedOf(&b.Now)
 	}
 	if !b.still() {
 		b.fly(c.w.cat)
@@ -200,7 +205,7 @@ func (c *Cells) moved(b *Belief) {
 func (c *Cells) arrives(b *Belief, from uint16) {
 	c.notes.raw = binary.LittleEndian.AppendUint16(binary.LittleEndian.AppendUint16(c.notes.raw, b.ID.Slot), from)
 	c.note(b.Cell, noteArrival, toAll)
-	c.notes.leaps = c.notes.leaps || !neighbours(b.Cell, from)
+	c.plates.leaps = c.plates.leaps || !neighbours(b.Cell, from)
 }
 
 func (c *Cells) ships() {

@@ -122,7 +122,7 @@ func (c *Cells) shipState(b *Belief) *protocol.ShipState {
 	}
 	if s := c.w.Ship(b.ID); s != nil {
 		c.ship.Hue = s.Hue
-		if p := c.w.Pilot(s.Pilot); p != nil {
+		if p := c.w.pilotOf(s); p != nil {
 			c.ship.Name = p.Name
 		}
 	}

@@ -10,6 +10,11 @@ import (
 // plates are what changed in this tick, encoded once for all viewers: a plate for each cell with notes, cell by cell
 // and row by row, so that what a viewer is told of the cells of a row is one piece.
 type plates struct {
+	tick    Tick
+	marks   [protocol.CellCount / 64]marks  // a bit for each cell
+	sudden  [protocol.CellCount / 64]uint64 // likewise, of what a player should see at once
+	dirty   []uint16                        // the cells that are marked
+	leaps   bool                            // something came from a cell that is no neighbour
 	all     []plate
 	base    [protocol.CellCount / 64]uint16 // for each word of marks with notes, which plate is the first of it
 	must    []byte                          // what concerns ships and rocks: every viewer must be told, to hold the same beliefs
@@ -19,6 +24,13 @@ type plates struct {
 	kills   []killed // the cells in which ships were destroyed
 	killing []byte   // of kills
 	crammed []uint16 // cells in which so much changed that it is shorter to tell them whole
+}
+
+// marks says of 64 cells in a row which have notes. Those of a whole row of cells lie in one line of the processor's
+// cache.
+type marks struct {
+	stirred uint64 // something is to be told
+	entered uint64 // something came from another cell
 }
 
 // plate is where the news of one cell begins. It ends where the next begins.
@@ -40,9 +52,43 @@ type killed struct {
 	from, to uint32
 }
 
-func (p *plates) reset() {
+func (p *plates) reset(now Tick) {
+	for _, id := range p.dirty {
+		p.marks[id/64], p.sudden[id/64] = marks{}, 0
+	}
+	p.tick, p.leaps, p.dirty = now, false, p.dirty[:0]
 	p.all, p.must, p.may, p.comings, p.came = p.all[:0], p.must[:0], p.may[:0], p.comings[:0], p.came[:0]
 	p.kills, p.killing, p.crammed = p.kills[:0], p.killing[:0], p.crammed[:0]
+}
+
+// mark notes that something is to be told of a cell, and reports whether it is the first of the cell.
+func (p *plates) mark(id uint16, kind int) (first bool) {
+	m := &p.marks[id/64]
+	if first = (m.stirred|m.entered)>>(id%64)&1 == 0; first {
+		p.dirty = append(p.dirty, id)
+	}
+	if kind == noteArrival {
+		m.entered |= 1 << (id % 64)
+	} else {
+		m.stirred |= 1 << (id % 64)
+	}
+	if kind == protocol.NewsShots || kind == protocol.NewsHits || kind == noteKill {
+		p.sudden[id/64] |= 1 << (id % 64)
+	}
+	return first
+}
+
+// startles reports whether a shot, a hit or a death is to be told of a cell in the rectangle.
+func (p *plates) startles(r rect) bool {
+	for word := int(r.x0) / 64; word <= int(r.x1)/64; word++ {
+		inside := span(int(r.x0), int(r.x1), word)
+		for y := int(r.y0); y <= int(r.y1); y++ {
+			if p.sudden[y*rowWords+word]&inside != 0 {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // overfull reports whether so much changed in a cell that it is told whole.
@@ -75,9 +121,9 @@ func span(from, to, word int) uint64 {
 
 // encode makes the plates.
 func (c *Cells) encode() {
-	p := &c.plates
-	for word := range c.notes.marks {
-		m := &c.notes.marks[word]
+	p := c.plates
+	for word := range p.marks {
+		m := &p.marks[word]
 		noted := m.stirred | m.entered
 		if noted == 0 {
 			continue
@@ -91,7 +137,7 @@ func (c *Cells) encode() {
 }
 
 func (c *Cells) encodeCell(id uint16) {
-	p := &c.plates
+	p := c.plates
 	h := c.notes.chains[c.notes.chainOf[id]]
 	from := plate{uint32(len(p.must)), uint32(len(p.may)), uint32(len(p.comings))}
 	p.all = append(p.all, from)
@@ -100,7 +146,7 @@ func (c *Cells) encodeCell(id uint16) {
 	if len(p.must)-int(from.must)+len(p.may)-int(from.may) > newsRoom {
 		p.must, p.may = p.must[:from.must], p.may[:from.may]
 		p.crammed = append(p.crammed, id)
-		c.notes.leaps = true // what comes from there must be told though its way was seen
+		p.leaps = true // what comes from there must be told though its way was seen
 	}
 	at := len(p.killing)
 	p.killing = c.copied(p.killing, h, noteKill, toAll)
@@ -146,7 +192,7 @@ func (c *Cells) copied(buf []byte, h chain, kind uint8, to audience) []byte {
 
 // come writes all that is known of what came from other cells.
 func (c *Cells) come(h chain) {
-	n, p := &c.notes, &c.plates
+	n, p := &c.notes, c.plates
 	for i := h.first; i >= 0; i = n.all[i].next {
 		e := &n.all[i]
 		if e.kind != noteArrival {

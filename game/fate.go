@@ -53,7 +53,7 @@ func (w *World) settle() {
 // kill ends a ship: the rules share out what it was worth, its ore spills, its pilot waits.
 func (w *World) kill(f fate) {
 	s := w.Ship(f.id)
-	victim := w.Pilot(s.Pilot)
+	victim := w.pilotOf(s)
 	killer := w.Pilot(f.by)
 	if killer == victim {
 		killer, f.by, f.bySlot = nil, 0, protocol.Nobody

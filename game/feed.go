@@ -9,11 +9,10 @@ import (
 // meal is one viewer being fed. It is reused from viewer to viewer.
 type meal struct {
 	v       *Viewer
+	plates  *plates // of the tick that is told
 	next    protocol.Window
 	current bool   // the viewer is told what changed, not what is
 	wholes  bool   // there are cells that must come whole
-	close   rect   // the cells around the viewer's heart
-	stirred bool   // something happened in them
 	changes []byte // groups of what changed, for every viewer
 	extras  []byte // likewise, for those to whom it is near
 	states  []byte // groups of whole things
@@ -26,34 +25,53 @@ type meal struct {
 }
 
 // begin starts anew for the next viewer.
-func (m *meal) begin(v *Viewer, next protocol.Window, current bool) {
-	m.v, m.next, m.current, m.wholes = v, next, current, false
-	m.close, m.stirred = ringsOf(v.Heart, closeRings), false
+func (m *meal) begin(v *Viewer, p *plates, next protocol.Window, current bool) {
+	m.v, m.plates, m.next, m.current, m.wholes = v, p, next, current, false
 	m.changes, m.extras, m.states = m.changes[:0], m.extras[:0], m.states[:0]
 	m.kills, m.news, m.deltas = m.kills[:0], m.news[:0], m.deltas[:0]
 }
 
-// News is what Feed had to tell.
-type News uint8
-
-// The kinds of News.
-const (
-	NoNews    News = iota
-	FarNews        // nothing that cannot wait a tick
-	CloseNews      // something near the viewer's heart, or the viewer has missed something
-)
-
-// closeRings is how many rings of cells around a viewer's heart are close: what happens there can concern it at once.
+// closeRings is how many rings of cells around a viewer's heart are close: shots and hits there can concern it at once.
 const closeRings = 2
 
-// Feed appends the frame that the viewer must be told to know its window at this tick. after is how many ticks ago
-// its client's last frame was. With NoNews the frame may be left unsent; after another the viewer counts as fed, and what
-// was appended must be sent. Only the goroutine that steps the world may call it.
+// Wait leaves out this tick for a viewer, unless what happened cannot wait: then it reports false, and the viewer must
+// be fed. A viewer that sees from its heart, the cell of its ship, cannot wait for shots, hits and deaths close to that; a
+// turn can wait, since in one tick it moves a ship by less than a belief may stray. Only one tick may be left out: the
+// next Feed tells of both, in a frame for each.
+func (c *Cells) Wait(v *Viewer, sees bool, heart uint16) bool {
+	if c.Stale(v) || v.Fed+1 != c.now || len(c.plates.crammed) > 0 || sees && c.plates.startles(ringsOf(heart, closeRings)) {
+		return false
+	}
+	v.waits = true
+	return true
+}
+
+// Feed appends what the viewer must be told to know its window at this tick. after is how many ticks ago its client's
+// last frame was. When it reports false there was nothing to tell, and what was appended, a bare frame, may be left
+// unsent; else the viewer counts as fed, and it must be sent. Only the goroutine that steps the world may call it.
 //
 // Changes stand before whole cells: a change is of a thing's state at the tick before, a whole cell is of now.
-func (c *Cells) Feed(v *Viewer, next protocol.Window, moved bool, after uint16, buf []byte) (frame []byte, news News) {
-	m := &c.meal
-	m.begin(v, next, !c.Stale(v))
+func (c *Cells) Feed(v *Viewer, next protocol.Window, moved bool, after uint16, buf []byte) (frames []byte, tells bool) {
+	m, start, current := &c.meal, len(buf), !c.Stale(v)
+	if current && v.waits {
+		m.begin(v, c.last, v.Window, true)
+		if buf, tells = c.tell(m, false, after-1, buf); tells {
+			after = 1
+		} else {
+			buf = buf[:start]
+		}
+	}
+	m.begin(v, c.plates, next, current)
+	buf, more := c.tell(m, moved, after, buf)
+	v.Window, v.Fed, v.open, v.waits = next, c.now, true, false
+	if tells = tells || more; tells {
+		v.told = c.now
+	}
+	return buf, tells
+}
+
+// tell appends a frame, and reports whether there is anything in it.
+func (c *Cells) tell(m *meal, moved bool, after uint16, buf []byte) (frame []byte, tells bool) {
 	c.gather(m)
 	c.order(m)
 	start := len(buf)
@@ -63,21 +81,13 @@ func (c *Cells) Feed(v *Viewer, next protocol.Window, moved bool, after uint16, 
 	bare := len(c.writer.Bytes()) - len(m.head)
 	if moved {
 		from := len(c.writer.Bytes())
-		next.Append(c.writer)
+		m.next.Append(c.writer)
 		c.Told.Window += len(c.writer.Bytes()) - from
 	}
 	buf = c.serve(m, c.writer.Bytes())
 	c.Told.Frame += bare - start
 	c.Told.News += len(m.head)
-	v.Window, v.Fed, v.open = next, c.now, true
-	if len(buf) == bare {
-		return buf, NoNews
-	}
-	v.told = c.now
-	if m.stirred || !m.current {
-		return buf, CloseNews
-	}
-	return buf, FarNews
+	return buf, len(buf) > bare
 }
 
 // gather collects what is to be told of the window. Who has missed nothing and looks where it looked goes to the cells
@@ -96,19 +106,17 @@ func (c *Cells) gatherChanges(m *meal) {
 	all := outer(m.next).meet(outer(m.v.Window))
 	near := inner(m.next).meet(inner(m.v.Window))
 	for word := int(all.x0) / 64; word <= int(all.x1)/64; word++ {
-		far, near, close := columnsOf(all, word), columnsOf(near, word), columnsOf(m.close, word)
+		far, near := columnsOf(all, word), columnsOf(near, word)
 		for y := all.y0; y <= all.y1; y++ {
-			at := int(y)*rowWords + word
-			c.gatherRow(m, at, far.row(y), near.row(y))
-			m.stirred = m.stirred || c.notes.marks[at].stirred&close.row(y).inside != 0
+			c.gatherRow(m, int(y)*rowWords+word, far.row(y), near.row(y))
 		}
 	}
-	for _, k := range c.plates.kills {
+	for _, k := range m.plates.kills {
 		if near.has(k.cell) {
-			m.kills = append(m.kills, c.plates.killing[k.from:k.to]...)
+			m.kills = append(m.kills, m.plates.killing[k.from:k.to]...)
 		}
 	}
-	for _, id := range c.plates.crammed {
+	for _, id := range m.plates.crammed {
 		m.wholes = m.wholes || all.has(id)
 	}
 }
@@ -142,12 +150,12 @@ type row struct{ inside, edges uint64 }
 // gatherRow collects the changes of some cells of a row: one piece of what all must know, one of the rest. What came
 // into a cell from another that the viewer sees as well needs no look.
 func (c *Cells) gatherRow(m *meal, word int, far, near row) {
-	marks := &c.notes.marks[word]
+	p := m.plates
+	marks := &p.marks[word]
 	noted := marks.stirred | marks.entered
 	if noted&far.inside == 0 {
 		return
 	}
-	p := &c.plates
 	if first, last := p.those(word, noted, far.inside); first < last {
 		m.changes = append(m.changes, p.must[p.all[first].must:p.all[last].must]...)
 	}
@@ -155,7 +163,7 @@ func (c *Cells) gatherRow(m *meal, word int, far, near row) {
 		m.extras = append(m.extras, p.may[p.all[first].may:p.all[last].may]...)
 	}
 	look := far.edges | near.edges
-	if c.notes.leaps {
+	if p.leaps {
 		look = far.inside
 	}
 	for look &= marks.entered; look != 0; look &= look - 1 {
@@ -168,7 +176,7 @@ func (c *Cells) gatherRow(m *meal, word int, far, near row) {
 
 // gatherComing collects what came into a cell from where the viewer did not see it.
 func (c *Cells) gatherComing(m *meal, id uint16, a *coming) {
-	p := &c.plates
+	p := m.plates
 	last, next := &m.v.Window, &m.next
 	near := next.Near(id) && last.Near(id) // what was far and is near is told by sight
 	saw := last.Near(a.from) && next.Near(a.from)
@@ -223,7 +231,7 @@ func (c *Cells) gatherNearer(m *meal, id uint16) {
 // missed a change of it, or the changes are too many for one message.
 func (c *Cells) comesWhole(m *meal, id uint16) bool {
 	if m.current {
-		return m.v.Window.Holds(id) && c.plates.overfull(id)
+		return m.v.Window.Holds(id) && m.plates.overfull(id)
 	}
 	return !m.v.open || !m.v.Window.Holds(id) || c.cells[id].touched > m.v.told
 }

@@ -106,9 +106,12 @@ func (w *World) index() {
 	w.stale = false
 }
 
-// indexAll ends a step: the bolts too lie still until the minds look.
-func (w *World) indexAll() {
-	w.index()
+// indexBolts sorts the bolts, which only minds ask for, once a step: they lie still until all minds have looked.
+func (w *World) indexBolts() {
+	if w.sorted {
+		return
+	}
+	w.sorted = true
 	w.boltMap.reset(len(w.Bolts))
 	for i := range w.Bolts {
 		w.boltMap.note(i, w.Bolts[i].X, w.Bolts[i].Y)

@@ -64,7 +64,7 @@ func (w *World) choose(p *Pilot, number uint16, index int) {
 	p.Tracks[p.Offer.Tracks[index]]++
 	p.Offer.Number = 0
 	p.Changed = w.Tick
-	if s := w.ShipOf(p.ID); s != nil {
+	if s := w.shipOf(p); s != nil {
 		w.fit(s, p.Tracks)
 	}
 	if p.Offer.Waiting > 0 {

@@ -30,7 +30,7 @@ func (w *World) pick(s *Ship, o *Ore) {
 	if taken || full || w.Tick-o.Born < oreSettle {
 		return
 	}
-	p := w.Pilot(s.Pilot)
+	p := w.pilotOf(s)
 	g := &w.cat.Growth
 	switch o.Kind {
 	case protocol.OreRepair:

@@ -103,7 +103,7 @@ func (w *World) hold(p *Pilot, in *Input) {
 	p.Helm = in.Controls
 	p.Helm.Power = min(p.Helm.Power, 15)
 	p.Helm.Aim %= flight.Dirs
-	if s := w.ShipOf(p.ID); s != nil && in.Late {
+	if s := w.shipOf(p); s != nil && in.Late {
 		s.Disturbed = true
 	}
 }
@@ -136,7 +136,7 @@ func (w *World) castOff(p *Pilot, adrift bool) {
 	if adrift {
 		p.Mind = brain.NewMind(brain.Autopilot, 0.5)
 	}
-	if s := w.ShipOf(p.ID); s != nil {
+	if s := w.shipOf(p); s != nil {
 		s.Disturbed = true
 	}
 }

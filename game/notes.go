@@ -21,11 +21,8 @@ const (
 type notes struct {
 	raw     []byte // the records of all
 	all     []note
-	dirty   []uint16                       // the cells they are of
-	chains  []chain                        // of each of these
-	chainOf []uint16                       // by cell: its place in chains
-	marks   [protocol.CellCount / 64]marks // a bit for each cell
-	leaps   bool                           // something came from a cell that is no neighbour
+	chains  []chain  // of each cell with notes
+	chainOf []uint16 // by cell: its place in chains
 }
 
 // note is one record.
@@ -39,28 +36,11 @@ type note struct {
 // chain is the notes of one cell, -1 for none.
 type chain struct{ first, last int32 }
 
-// marks says of 64 cells in a row which have notes. Those of a whole row of cells lie in one line of the processor's
-// cache.
-type marks struct {
-	stirred uint64 // something is to be told
-	entered uint64 // something came from another cell
-}
-
 func newNotes() notes { return notes{chainOf: make([]uint16, protocol.CellCount)} }
 
 // reset forgets the last tick.
 func (n *notes) reset() {
-	for _, id := range n.dirty {
-		n.marks[id/64] = marks{}
-	}
-	n.leaps = false
-	n.raw, n.all, n.dirty, n.chains = n.raw[:0], n.all[:0], n.dirty[:0], n.chains[:0]
-}
-
-// has reports whether there are notes of a cell.
-func (n *notes) has(id uint16) bool {
-	m := &n.marks[id/64]
-	return (m.stirred|m.entered)>>(id%64)&1 != 0
+	n.raw, n.all, n.chains = n.raw[:0], n.all[:0], n.chains[:0]
 }
 
 // touch notes that the state of a cell is not what it was, though nobody who has missed nothing needs to be told.
@@ -70,14 +50,9 @@ func (c *Cells) touch(id uint16) { c.cells[id].touched = c.now }
 func (c *Cells) note(id uint16, kind int, to audience) {
 	c.touch(id)
 	n := &c.notes
-	if !n.has(id) {
-		n.chainOf[id] = uint16(len(n.dirty))
-		n.dirty, n.chains = append(n.dirty, id), append(n.chains, chain{-1, -1})
-	}
-	if kind == noteArrival {
-		n.marks[id/64].entered |= 1 << (id % 64)
-	} else {
-		n.marks[id/64].stirred |= 1 << (id % 64)
+	if c.plates.mark(id, kind) {
+		n.chainOf[id] = uint16(len(n.chains))
+		n.chains = append(n.chains, chain{-1, -1})
 	}
 	from := uint32(0)
 	if len(n.all) > 0 {

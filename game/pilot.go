@@ -85,9 +85,20 @@ func (w *World) PilotAt(place int32, id PilotID) (*Pilot, int32) {
 	return &w.Pilots[place], place
 }
 
+// pilotOf is who flies a ship.
+func (w *World) pilotOf(s *Ship) (p *Pilot) {
+	for int(s.ID.Slot) >= len(w.seats) {
+		w.seats = append(w.seats, 0)
+	}
+	seat := &w.seats[s.ID.Slot]
+	p, *seat = w.PilotAt(*seat, s.Pilot)
+	return p
+}
+
 // ShipOf is the ship a pilot flies, or nil.
-func (w *World) ShipOf(id PilotID) *Ship {
-	p := w.Pilot(id)
+func (w *World) ShipOf(id PilotID) *Ship { return w.shipOf(w.Pilot(id)) }
+
+func (w *World) shipOf(p *Pilot) *Ship {
 	if p == nil || p.Phase != Flying {
 		return nil
 	}

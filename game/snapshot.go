@@ -88,6 +88,6 @@ func revive(cat *catalog.Catalog, s State) (*World, error) {
 	if err := w.Check(); err != nil {
 		return nil, fmt.Errorf("game: restore: %w: %w", ErrSnapshotTorn, err)
 	}
-	w.indexAll()
+	w.index()
 	return w, nil
 }

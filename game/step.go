@@ -19,7 +19,8 @@ func (w *World) Step(inputs []Input) {
 	w.settle()
 	w.grow()
 	w.remember()
-	w.indexAll()
+	w.index()
+	w.sorted = false
 }
 
 // begin opens the tick and forgets what the last one told.

@@ -212,9 +212,9 @@ type viewer struct {
 // frame is what the viewer must be told at this tick, or nil when a quiet tick needs no frame.
 func (v *viewer) frame(cells *Cells, half float64) []byte {
 	next, moved := v.view.Look(&Gaze{X: v.x, Y: v.y, HalfWidth: half, HalfHeight: half, Reach: 1, Rings: EveryRing})
-	frame, news := cells.Feed(&v.view, next, moved, uint16(cells.now-v.fed), v.buf[:0])
+	frame, tells := cells.Feed(&v.view, next, moved, uint16(cells.now-v.fed), v.buf[:0])
 	v.buf = frame
-	if news == NoNews && cells.now%6 != 0 {
+	if !tells && cells.now%6 != 0 {
 		return nil
 	}
 	v.fed = cells.now

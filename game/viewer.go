@@ -8,11 +8,11 @@ import (
 // knows.
 type Viewer struct {
 	Window protocol.Window
-	Heart  uint16 // the cell of what the viewer cares for most, its ship
-	Fed    Tick   // the client has all up to this tick; 0: nothing yet
-	told   Tick   // the last tick at which there was something to tell, so that a frame was sent
-	open   bool   // Window has been told
-	met    *met   // nil while names cost too little to keep account of them
+	Fed    Tick // the client has all up to this tick; 0: nothing yet
+	told   Tick // the last tick at which there was something to tell, so that a frame was sent
+	open   bool // Window has been told
+	waits  bool // of the tick after Fed it is told with the next; see Cells.Wait
+	met    *met // nil while names cost too little to keep account of them
 }
 
 // met is of which ships the viewer was told the name last: for each slot modulo its length slot and gen in one, plus
@@ -124,7 +124,15 @@ func (r rect) suits(need rect, spare uint8) bool {
 // all, and the frame before this tick's was left unsent. Who is told a cell whole holds for gone what was there at its
 // last frame and is not named.
 func (c *Cells) Stale(v *Viewer) bool {
-	return !v.open || v.Fed+1 != c.now || len(c.plates.crammed) > 0 && v.told+1 != c.now
+	return !v.open || !c.follows(v) || len(c.plates.crammed) > 0 && v.told+1 != c.now
+}
+
+// follows reports whether the viewer has missed no tick but one that it waits to be told of.
+func (c *Cells) follows(v *Viewer) bool {
+	if v.waits {
+		return v.Fed+2 == c.now && c.last.tick+1 == c.now
+	}
+	return v.Fed+1 == c.now
 }
 
 // outer and inner are the two rectangles of a window.

@@ -26,10 +26,12 @@ type World struct {
 
 	// rebuilt from State, never saved
 	byID    map[PilotID]int // index into Pilots
+	seats   []int32         // by slot of ships: where the pilot was when it was last looked for
 	rockMap grid
 	shipMap grid
 	oreMap  grid
-	boltMap grid    // as bolts lay at the end of the last step; only minds ask
+	boltMap grid    // as bolts lay at the end of the last step, for minds
+	sorted  bool    // the bolts into it
 	stale   bool    // things came or went since the grids were filled
 	near    []int32 // answers of grid queries
 	fates   []fate
@@ -107,7 +109,7 @@ func NewWorld(cat *catalog.Catalog, conf Config) (*World, error) {
 	for range w.rockTarget() {
 		w.growRock(true)
 	}
-	w.indexAll()
+	w.index()
 	return w, nil
 }
 

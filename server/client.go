@@ -29,18 +29,15 @@ type client struct {
 	newest uint16           // Seq of the newest input that came
 	seen   game.Tick        // newest tick it has received
 	queue  []protocol.Input // inputs for ticks to come
+	steers bool             // it is among loop.steer
 
 	// of the line
 	told       told
 	viewer     game.Viewer
 	halfWidth  float64 // of its screen, u
 	halfHeight float64
-	kept       []byte          // frames that go with the next
-	keptKills  int             // how many of kills, from the first, are told of in them
-	keptWhole  bool            // they bring a whole view
-	keptAt     game.Tick       // tick of the newest of them, 0 for none
 	sentAt     game.Tick       // tick of the newest frame written
-	headAt     game.Tick       // tick of the newest frame written, or of the welcome
+	headAt     game.Tick       // the same, or tick of the welcome
 	kills      []protocol.Kill // of its pilot, that it has not been told of
 	budget     budget
 	pace       pace
@@ -87,22 +84,7 @@ func (c *client) open(s *session, now game.Tick, bytes int) {
 // forget makes the next frame tell everything, as to one who knows nothing.
 func (c *client) forget() {
 	c.viewer, c.told = game.Viewer{}, told{ship: game.NoEntity}
-	c.letGo()
 }
 
 // cut takes it away.
 func (c *client) cut(now game.Tick) { c.session, c.line, c.cutAt = nil, nil, now }
-
-// keptMost is the largest buffer for kept frames that is held on to, in bytes: more is rare.
-const keptMost = 256
-
-// letGo forgets the kept frames.
-func (c *client) letGo() {
-	if c.keptAt == 0 {
-		return
-	}
-	c.kept, c.keptAt, c.keptKills, c.keptWhole = c.kept[:0], 0, 0, false
-	if cap(c.kept) > keptMost {
-		c.kept = nil
-	}
-}

@@ -10,24 +10,44 @@ import (
 // farTicks is how far from now an input's tick may lie; what is farther has lost its clock.
 const farTicks = 60
 
-// collect takes from every inbox what is for the tick to come.
+// collect takes from the inboxes what is for the tick to come.
 func (l *loop) collect() {
-	for _, c := range l.clients {
-		if c.session == nil {
-			continue
+	for _, s := range l.gate.post.take() {
+		if c := l.byConn[s]; c != nil { // else it waits for the session to be greeted, or has left
+			l.open(c)
 		}
-		var lost int
-		l.inbox, l.orders, lost = c.session.inbox.take(l.inbox[:0], l.orders[:0])
-		if lost > 0 {
-			l.count.drops("flood", lost)
+	}
+	keep := l.steer[:0]
+	for _, c := range l.steer {
+		if c.session != nil {
+			l.apply(c)
 		}
-		for i := range l.orders {
-			l.obey(c, &l.orders[i])
+		if len(c.queue) > 0 && c.session != nil {
+			keep = append(keep, c)
+		} else {
+			c.steers = false
 		}
-		for i := range l.inbox {
-			l.receive(c, &l.inbox[i])
-		}
-		l.apply(c)
+	}
+	clear(l.steer[len(keep):])
+	l.steer = keep
+}
+
+// open empties a client's inbox.
+func (l *loop) open(c *client) {
+	var lost int
+	l.inbox, l.orders, lost = c.session.inbox.take(l.inbox[:0], l.orders[:0])
+	if lost > 0 {
+		l.count.drops("flood", lost)
+	}
+	for i := range l.orders {
+		l.obey(c, &l.orders[i])
+	}
+	for i := range l.inbox {
+		l.receive(c, &l.inbox[i])
+	}
+	if len(c.queue) > 0 && !c.steers {
+		c.steers = true
+		l.steer = append(l.steer, c)
 	}
 }
 

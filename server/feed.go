@@ -97,9 +97,11 @@ func (l *loop) invite(g *guest) {
 		l.count.drop("stalled")
 		return
 	}
-	if g.fed = c.line.Ready(); !g.fed {
+	if !c.line.Ready() {
 		l.skip(c, "unsent")
+		return
 	}
+	g.fed = !l.waits(c, g.whois)
 }
 
 // skip sends a client nothing at this tick. What must arrive all the same is owed.
@@ -108,53 +110,47 @@ func (l *loop) skip(c *client, reason string) {
 	l.oweKills(c, c.viewer.Window, true)
 }
 
-// compose builds the frame, behind those that were kept for it.
+// waits leaves out a tick of a client that is told of it with the next, since a message costs what it costs, however
+// short it is: where nothing concerns the player itself, and nothing happened close to its ship. A strained server
+// leaves out every second tick of each, of one half at one tick, and of the other at the next.
+func (l *loop) waits(c *client, me whois) bool {
+	if l.now()-c.headAt >= quietTicks || l.involved(c) {
+		return false
+	}
+	if l.strain.level >= shedRate {
+		return (uint32(l.now())+c.id)%2 == 0 && l.cells.Wait(&c.viewer, false, 0)
+	}
+	if l.presses(c, me) {
+		return false
+	}
+	if me.ship == nil {
+		return l.cells.Wait(&c.viewer, false, 0)
+	}
+	return l.cells.Wait(&c.viewer, true, protocol.CellOf(me.ship.X, me.ship.Y))
+}
+
+// compose builds the frame.
 func (l *loop) compose(c *client, me whois) {
 	now := l.now()
 	o := &l.outbox
 	var room [conn.HeadRoom]byte
-	p := letter{client: c, line: c.line, from: len(o.bytes), owed: len(c.kills), tick: max(c.headAt, c.keptAt)}
-	o.bytes = append(append(o.bytes, room[:]...), c.kept...)
-	start := len(o.bytes)
-	had := c.viewer.Window
-	watches := me.ship == nil && c.told.any && c.told.phase.Phase != protocol.PhaseFlying
-	stale := l.cells.Stale(&c.viewer)
+	p := letter{client: c, line: c.line, from: len(o.bytes), owed: len(c.kills)}
+	o.bytes = append(o.bytes, room[:]...)
+	had, stale := c.viewer.Window, l.cells.Stale(&c.viewer)
 	next, moved := l.gaze(c, me)
-	frame, news := l.cells.Feed(&c.viewer, next, moved, uint16(now-p.tick), o.bytes)
-	l.writer.Reset(frame)
+	frames, tells := l.cells.Feed(&c.viewer, next, moved, uint16(now-c.headAt), o.bytes)
+	l.writer.Reset(frames)
 	l.oweKills(c, had, stale)
-	hasty := l.personal(c, me) || news == game.CloseNews && !watches
+	l.personal(c, me)
 	l.tellAfar(c, me)
-	switch {
-	case news != game.NoNews || len(l.writer.Bytes()) > len(frame) || len(c.kept) == 0 && now-c.headAt >= quietTicks:
-		l.tellAck(c)
-		o.bytes, p.tick = l.writer.Bytes(), now
-	case len(c.kept) > 0:
-		o.bytes = frame[:start]
-	default:
-		o.bytes = frame[:p.from]
+	if !tells && len(l.writer.Bytes()) == len(frames) && now-c.headAt < quietTicks {
+		o.bytes = frames[:p.from]
 		return
 	}
-	p.whole = stale || c.keptWhole || apart(had, next)
-	if l.keeps(c, hasty || p.whole) {
-		c.keptWhole = p.whole
-		l.addKills(c, had, stale, true) // they are in what is kept, which may be refused
-		c.kept, c.keptAt, c.keptKills = append(c.kept[:0], o.bytes[p.from+conn.HeadRoom:]...), p.tick, len(c.kills)
-		o.bytes = o.bytes[:p.from]
-		return
-	}
-	p.to = len(o.bytes)
+	l.tellAck(c)
+	o.bytes = l.writer.Bytes()
+	p.to, p.whole = len(o.bytes), stale || apart(had, next)
 	o.letters = append(o.letters, p)
-}
-
-// keeps reports whether what is composed now goes with the next frame: what is not hasty, since a message costs what it
-// costs, however short it is. A strained server keeps every second frame of each, of one half at one tick, and of the
-// other at the next.
-func (l *loop) keeps(c *client, hasty bool) bool {
-	if len(c.kept) > 0 || l.now()-c.headAt >= quietTicks {
-		return false
-	}
-	return !hasty || l.strain.level >= shedRate && (uint32(l.now())+c.id)%2 == 0
 }
 
 // gaze turns the client's window to where it looks now.
@@ -162,9 +158,6 @@ func (l *loop) gaze(c *client, me whois) (next protocol.Window, moved bool) {
 	g := game.Gaze{HalfWidth: c.halfWidth, HalfHeight: c.halfHeight, Rings: c.budget.ringsOf()}
 	g.Reach = min(c.pace.reach(), reachSteps[c.budget.reach])
 	g.X, g.Y = l.place(c, me, g.Reach)
-	if c.viewer.Heart = protocol.CellOf(g.X, g.Y); me.ship != nil {
-		c.viewer.Heart = protocol.CellOf(me.ship.X, me.ship.Y)
-	}
 	if l.strain.level >= shedFar {
 		g.Rings = min(g.Rings, farRings)
 	}

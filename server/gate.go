@@ -14,6 +14,7 @@ type gate struct {
 	log     *slog.Logger
 	count   *counters
 	readers sync.Pool // of *protocol.Reader, for the length of a message
+	post    post
 
 	mu     sync.Mutex
 	events []gateEvent
@@ -27,7 +28,9 @@ type gateEvent struct {
 
 // admit makes the session of a new connection.
 func (g *gate) admit(*conn.Conn) conn.Session {
-	return &session{gate: g}
+	s := &session{gate: g}
+	s.inbox.owner, s.inbox.post = s, &g.post
+	return s
 }
 
 // reader lends a reader.

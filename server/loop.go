@@ -46,6 +46,8 @@ type loop struct {
 
 	events []gateEvent // that wait for their turn
 
+	steer []*client // with inputs for ticks to come
+
 	// reused from tick to tick
 	inputs    []game.Input
 	inbox     []protocol.Input
@@ -182,6 +184,7 @@ func (l *loop) greet(s *session) {
 	c.open(s, l.now(), l.conf.Budget)
 	l.byConn[s] = c
 	l.welcome(c, resumed)
+	l.open(c)
 }
 
 // resume finds the client that a hello's key belongs to. One that still has a connection loses it: the newer

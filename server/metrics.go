@@ -34,6 +34,7 @@ var thingNames = [...]string{"ship", "rock", "ore", "bolt"}
 type counters struct {
 	registry *prometheus.Registry
 	work     prometheus.Histogram
+	workCPU  prometheus.Histogram
 	whole    prometheus.Histogram
 	phase    [phaseCount]prometheus.Observer
 	late     prometheus.Histogram
@@ -75,6 +76,7 @@ func newCounters() *counters {
 	c.registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	tickBuckets := []float64{.0002, .0005, .001, .002, .003, .004, .005, .006, .008, .01, .012, .016, .02, .0333, .0667, .2, 1}
 	c.work = c.histogram("tick_work_seconds", "Time spent working in a tick, without the writes to sockets.", tickBuckets)
+	c.workCPU = c.histogram("tick_work_cpu_seconds", "Processor time spent working in a tick, without the writes to sockets: work that is much longer waited for a processor. Linux only.", tickBuckets)
 	c.whole = c.histogram("tick_whole_seconds", "Time spent in a tick, with the writes to sockets.", tickBuckets)
 	c.late = c.histogram("tick_late_seconds", "How late a tick began.", tickBuckets)
 	c.lateMany = c.counter("ticks_late_total", "Ticks that began more than one tick late.", nil)
@@ -239,62 +241,3 @@ func (c *counters) began(now time.Time, late time.Duration) {
 }
 
 func (c *counters) slipped(ticks int) { c.slips.Add(float64(ticks)) }
-
-// stopwatch measures the phases of one tick.
-type stopwatch struct {
-	count *counters
-	start time.Time
-	last  time.Time
-}
-
-func (c *counters) phases() stopwatch {
-	now := time.Now()
-	return stopwatch{c, now, now}
-}
-
-func (s *stopwatch) mark(p phase) {
-	now := time.Now()
-	s.count.phase[p].Observe(now.Sub(s.last).Seconds())
-	s.last = now
-}
-
-// worked notes that all is done but the writes.
-func (s *stopwatch) worked() { s.count.work.Observe(time.Since(s.start).Seconds()) }
-
-// done closes the tick, and returns how long it took.
-func (s *stopwatch) done(l *loop) time.Duration {
-	took := time.Since(s.start)
-	s.count.whole.Observe(took.Seconds())
-	s.state(l)
-	return took
-}
-
-// state sets the gauges.
-func (s *stopwatch) state(l *loop) {
-	s.count.tick.Set(float64(l.now()))
-	s.count.feed(l.cells.Told)
-	if l.now()%30 != 0 {
-		return
-	}
-	w := l.world
-	for i, n := range [...]int{len(w.Ships), len(w.Rocks), len(w.Ores), len(w.Bolts)} {
-		s.count.things[i].Set(float64(n))
-	}
-	open, slow, narrow := 0, 0, 0
-	for _, c := range l.clients {
-		if c.session == nil {
-			continue
-		}
-		open++
-		if c.pace.step > 0 {
-			slow++
-		}
-		if c.budget.narrowed() {
-			narrow++
-		}
-	}
-	s.count.open.Set(float64(open))
-	s.count.cut.Set(float64(len(l.clients) - open))
-	s.count.shed.Set(float64(slow))
-	s.count.narrow.Set(float64(narrow))
-}

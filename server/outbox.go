@@ -5,7 +5,6 @@ import (
 	"slices"
 	"sync"
 
-	"github.com/orbrawl/orbrawl/game"
 	"github.com/orbrawl/orbrawl/server/conn"
 )
 
@@ -16,11 +15,10 @@ const handful = 64
 // letter is one frame on its way to one client.
 type letter struct {
 	client   *client
-	line     line      // the client's: whoever writes looks at nothing else of the client
-	from, to int       // in the outbox's bytes, head room included
-	owed     int       // kills that the client was owed from ticks before
-	tick     game.Tick // of its last frame
-	whole    bool      // it brings a whole view
+	line     line // the client's: whoever writes looks at nothing else of the client
+	from, to int  // in the outbox's bytes, head room included
+	owed     int  // kills that the client was owed from ticks before
+	whole    bool // it brings a whole view
 	err      error
 }
 
@@ -108,9 +106,8 @@ func (l *loop) settle(p *letter) {
 		return
 	}
 	c.kills = c.kills[:0]
-	c.letGo()
 	c.budget.spent(p.to-p.from-conn.HeadRoom, p.whole, l.now()-c.sentAt, l.now())
-	c.sentAt, c.headAt = l.now(), p.tick
-	c.pace.sent(p.tick)
+	c.sentAt, c.headAt = l.now(), l.now()
+	c.pace.sent(l.now())
 	l.count.sent(p.to - p.from - conn.HeadRoom)
 }

@@ -51,8 +51,9 @@ const paceRoom = 64
 // pace is how a client keeps up.
 type pace struct {
 	// under way
-	first int // in open
-	count int
+	oldest game.Tick // open[first], looked at in each tick
+	first  int       // in open
+	count  int
 
 	// of the way
 	floor   game.Tick // shortest delay of an acknowledgement in this window and the last
@@ -89,6 +90,7 @@ func (p *pace) acked(seen, now game.Tick) {
 	for p.count > 0 && p.open[p.first] <= seen {
 		p.first = (p.first + 1) % paceRoom
 		p.count--
+		p.oldest = p.open[p.first]
 	}
 	p.hush(now)
 	delay := now - seen
@@ -132,7 +134,7 @@ func (p *pace) judge(sent, now game.Tick) verdict {
 // behind reports whether the oldest frame that is not acknowledged is too old, and keeps the account of good
 // and bad times.
 func (p *pace) behind(now game.Tick) bool {
-	if p.count == 0 || now-p.open[p.first] <= p.floor+paceSlack {
+	if p.count == 0 || now-p.oldest <= p.floor+paceSlack {
 		p.waits = false
 		p.ease(now)
 		return false
@@ -176,6 +178,7 @@ func (p *pace) sent(now game.Tick) {
 	if p.count < paceRoom {
 		p.open[(p.first+p.count)%paceRoom] = now
 		p.count++
+		p.oldest = p.open[p.first]
 	}
 	if p.waits {
 		p.askIn *= 3

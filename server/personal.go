@@ -22,14 +22,13 @@ func (l *loop) counted(id protocol.MessageID) {
 
 // personal appends what only this client is told: what it is, how it stands, and its ship when it could not
 // have computed it. All of it is told by comparing with what was told before, so nothing needs a queue, and a
-// new connection hears everything. hasty reports that some of it should not wait a tick.
-func (l *loop) personal(c *client, me whois) (hasty bool) {
+// new connection hears everything.
+func (l *loop) personal(c *client, me whois) {
 	p := me.pilot
 	if p == nil {
-		return false
+		return
 	}
-	start := len(l.writer.Bytes())
-	l.countedTo = start
+	l.countedTo = len(l.writer.Bytes())
 	l.remind(c, me.ship != nil)
 	l.tellPhase(c, p)
 	if me.ship != nil {
@@ -38,7 +37,6 @@ func (l *loop) personal(c *client, me whois) (hasty bool) {
 	l.tellOffer(c, p)
 	l.tellDeath(c, p)
 	l.tellKills(c)
-	hasty = len(l.writer.Bytes()) > start
 	if me.ship != nil {
 		l.tellStatus(c, me.ship)
 	}
@@ -54,20 +52,34 @@ func (l *loop) personal(c *client, me whois) (hasty bool) {
 		l.counted(protocol.IDMap)
 	}
 	c.told.any = true
-	return hasty
+}
+
+// presses reports whether some of that should not wait a tick.
+func (l *loop) presses(c *client, me whois) bool {
+	p, t := me.pilot, &c.told
+	switch {
+	case p == nil:
+		return false
+	case !t.any, t.offer != p.Offer.Number, t.waiting != p.Offer.Waiting, len(c.kills) > 0, c.wish != nil:
+		return true
+	case me.ship != nil && (t.owed || t.ship != me.ship.ID), p.Phase == game.Dead && t.died != p.DiedAt:
+		return true
+	}
+	return t.phase != l.phaseOf(c, p)
+}
+
+func (l *loop) phaseOf(c *client, p *game.Pilot) protocol.Phase {
+	m := protocol.Phase{Phase: uint8(p.Phase), Focus: protocol.Nobody}
+	if p.Phase == game.Flying {
+		m.Focus = p.Ship.Slot
+	} else if s, _, _ := l.view(c, p); s != nil {
+		m.Focus = s.ID.Slot
+	}
+	return m
 }
 
 func (l *loop) tellPhase(c *client, p *game.Pilot) {
-	m := protocol.Phase{Phase: uint8(p.Phase), Focus: protocol.Nobody}
-	switch p.Phase {
-	case game.Flying:
-		m.Focus = p.Ship.Slot
-	default:
-		if s, _, _ := l.view(c, p); s != nil {
-			m.Focus = s.ID.Slot
-		}
-	}
-	if !c.told.any || m != c.told.phase {
+	if m := l.phaseOf(c, p); !c.told.any || m != c.told.phase {
 		c.told.phase = m
 		m.Append(l.writer)
 		l.counted(protocol.IDPhase)
@@ -158,24 +170,31 @@ const killsOwed = 8
 // oweKills keeps what the client's pilot has done and suffered in this tick until it is told: all of it where the
 // frame brings whole cells or none at all, else what fell in a cell that is outside the inner part of the window, or
 // was. The rest comes with the changes of its cell.
-func (l *loop) oweKills(c *client, had protocol.Window, whole bool) { l.addKills(c, had, whole, false) }
-
-// addKills adds those that came with their cell to what is owed, or those that did not.
-func (l *loop) addKills(c *client, had protocol.Window, whole, came bool) {
+func (l *loop) oweKills(c *client, had protocol.Window, whole bool) {
 	for i := range l.world.Kills {
 		k := &l.world.Kills[i]
 		own := k.By == c.pilot || k.Victim == c.pilot
 		cell := protocol.CellOf(k.At.X, k.At.Y)
 		seen := !whole && had.Near(cell) && c.viewer.Window.Near(cell)
-		if own && seen == came && len(c.kills) < killsOwed {
+		if own && !seen && len(c.kills) < killsOwed {
 			c.kills = append(c.kills, l.world.KillMessage(k))
 		}
 	}
 }
 
+// involved reports whether the client's pilot has killed or was killed in this tick.
+func (l *loop) involved(c *client) bool {
+	for i := range l.world.Kills {
+		if k := &l.world.Kills[i]; k.By == c.pilot || k.Victim == c.pilot {
+			return true
+		}
+	}
+	return false
+}
+
 // tellKills tells what is owed. It stays owed until the frame is sent.
 func (l *loop) tellKills(c *client) {
-	for i := c.keptKills; i < len(c.kills); i++ {
+	for i := range c.kills {
 		c.kills[i].Append(l.writer)
 		l.counted(protocol.IDKill)
 	}

@@ -194,6 +194,7 @@ func TestLateLoop(t *testing.T) {
 	v.loop.gate.mu.Lock() // the loop stands still at its next tick
 	until(t, "the loop is late", func() bool { return v.pulse.tickAge() > 400*time.Millisecond })
 	v.loop.gate.mu.Unlock()
+	until(t, "ticks are given up", func() bool { return v.counted(t, "ticks_given_up_total") > 0 })
 	p.hearFrames(4)
 	_ = p.raw.Close()
 	v.stop()

@@ -83,7 +83,6 @@ type cable struct {
 	movedAt  int // when the kernel last took something of what was unsent
 	credit   int // messages that may come at once
 	owner    *client
-	kept     promise // of the frames that wait to go with the next
 
 	// between the ends
 	room     int // of the kernel's buffer, bytes

@@ -57,17 +57,12 @@ func (s *simulation) promise() {
 		if k == nil {
 			continue
 		}
-		if k.keptAt == now {
-			c.kept = s.promiseTo(k)
-		}
 		if k.sentAt != now {
 			continue
 		}
 		for i := len(c.down.all) - 1; i >= c.down.head; i-- {
 			if p := &c.down.all[i]; p.last == 0 && !p.must.made {
-				if p.must = c.kept; k.headAt == now { // else only what was kept has gone
-					p.must = s.promiseTo(k)
-				}
+				p.must = s.promiseTo(k)
 				break
 			}
 		}

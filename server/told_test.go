@@ -94,47 +94,43 @@ func TestRefusedKillsAreOwed(t *testing.T) {
 	}
 }
 
-// TestKeptKillsAreOwed: a kill that came with its cell in a frame that is kept is owed until that frame is taken.
-func TestKeptKillsAreOwed(t *testing.T) {
+// TestWaitingTickIsToldWithTheNext: where a tick is left out under strain, the next message brings both, kills that
+// the pilot had a part in are not left out, and what is sent is awaited by its tick.
+func TestWaitingTickIsToldWithTheNext(t *testing.T) {
 	r := newRig(t, plain(), emptyCatalog(t))
 	p := r.fly("Ada")
 	c := r.client(p)
-	for (uint32(r.now())+c.id)%2 != 0 {
+	r.loop.strain.level = shedRate
+	sent := 0
+	for range 2 * flight.Rate {
+		r.step(p)
+		if c.sentAt == r.now() {
+			sent++
+			if newest := c.pace.open[(c.pace.first+c.pace.count-1)%paceRoom]; newest != c.sentAt {
+				t.Fatalf("tick %d: waits for an acknowledgement of tick %d, sent was tick %d", r.now(), newest, c.sentAt)
+			}
+		}
+	}
+	if sent == 0 || sent > flight.Rate {
+		t.Errorf("of %d ticks %d were sent one by one", 2*flight.Rate, sent)
+	}
+	for (uint32(r.now())+c.id)%2 == 0 { // the next tick waits
 		r.step(p)
 	}
-	r.loop.strain.level = shedRate
-	near := game.Kill{By: c.pilot, Cause: protocol.CausePulse}
-	near.At.X, near.At.Y = r.ship(p).X, r.ship(p).Y
-	r.loop.world.Kills = append(r.loop.world.Kills[:0], near)
-	c.letGo()
-	c.viewer.Fed, c.told = r.now()-1, told{} // as if this tick's frame were still to be made, and had much to tell
-	r.loop.compose(c, r.loop.whoIs(c))
-	if len(c.kept) == 0 || len(c.kills) != 1 || c.keptKills != 1 {
-		t.Fatalf("%d bytes kept, %d kills owed, of which %d are in what is kept", len(c.kept), len(c.kills), c.keptKills)
+	r.step(p)
+	if c.sentAt == r.now() {
+		t.Fatal("a tick without news does not wait")
 	}
-}
-
-// TestKeptFrameIsAwaitedByItsTick: a message that brings nothing but a frame of the tick before is acknowledged with
-// that tick.
-func TestKeptFrameIsAwaitedByItsTick(t *testing.T) {
-	r := newRig(t, plain(), emptyCatalog(t))
-	p := r.join()
-	r.loop.strain.level = shedRate
-	c, late := r.client(p), 0
-	for range 10 * flight.Rate {
-		r.step(p)
-		if c.sentAt != r.now() {
-			continue
-		}
-		if newest := c.pace.open[(c.pace.first+c.pace.count-1)%paceRoom]; newest != c.headAt {
-			t.Fatalf("tick %d: waits for an acknowledgement of tick %d, sent was tick %d", r.now(), newest, c.headAt)
-		}
-		if c.headAt != r.now() {
-			late++
-		}
+	r.step(p)
+	c.viewer.Fed = r.now() - 1 // as if this tick were still to be told
+	r.loop.strain.level, c.told.owed = 0, false
+	kills := r.loop.world.Kills
+	r.loop.world.Kills = []game.Kill{{By: c.pilot, Cause: protocol.CausePulse}}
+	if r.loop.waits(c, r.loop.whoIs(c)) {
+		t.Fatal("the tick of a kill waits")
 	}
-	if late == 0 {
-		t.Fatal("no kept frame went alone")
+	if r.loop.world.Kills = kills; !r.loop.waits(c, r.loop.whoIs(c)) {
+		t.Fatal("the tick of a pilot to whom nothing happened does not wait")
 	}
 }
 
@@ -154,31 +150,41 @@ func TestFreshLineHearsThatNothingIsOpen(t *testing.T) {
 	}
 }
 
-// TestFarNewsWaitsATick: what happens far from a ship goes with the frame of the next tick; what happens close, and what
-// concerns the player, does not wait.
-func TestFarNewsWaitsATick(t *testing.T) {
+// TestTurnsWaitAndShotsDoNot: how others turn goes with the frame of the next tick; a shot close to the player's ship
+// does not wait.
+func TestTurnsWaitAndShotsDoNot(t *testing.T) {
 	r := newRig(t, plain(), emptyCatalog(t))
 	ada, bob := r.fly("Ada"), r.fly("Bob")
-	place := func(gap float64) (heard int) {
+	play := func(gap float64, buttons uint8) (heard, shots, atOnce int) {
 		s, o := r.ship(ada), r.ship(bob)
 		s.X, s.Y, s.Vx, s.Vy = 0, 0, 0, 0
 		o.X, o.Y, o.Vx, o.Vy = gap, 0, 0, 0
 		for range 4 {
 			r.step(ada, bob)
 		}
-		for i := range uint16(10) { // Bob turns at every tick
-			bob.input(uint32(r.now()+1), protocol.Input{Power: 15, Move: uint8(i%2) * 128})
+		for i := range uint16(40) { // Bob turns at every tick, and shoots away from her
+			bob.input(uint32(r.now()+1), protocol.Input{Power: 15, Move: uint8(i%2) * 128, Buttons: buttons})
 			bob.settle()
 			before := ada.frames
 			r.step(ada, bob)
 			heard += int(ada.frames - before)
+			for _, b := range r.loop.world.Bolts {
+				if b.Born == r.now() {
+					shots++
+					if ada.known.Tick == uint32(r.now()) {
+						atOnce++
+					}
+				}
+			}
 		}
-		return heard
+		return heard, shots, atOnce
 	}
-	if n := place(120); n < 9 {
-		t.Errorf("of ten turns close to her Ada heard in %d messages", n)
+	for _, gap := range []float64{120, 700} {
+		if n, _, _ := play(gap, 0); n < 18 || n > 24 {
+			t.Errorf("of forty turns %v u from her Ada heard in %d messages", gap, n)
+		}
 	}
-	if n := place(700); n < 4 || n > 6 {
-		t.Errorf("of ten turns far from her Ada heard in %d messages", n)
+	if _, shots, atOnce := play(120, protocol.ButtonFire); shots < 3 || atOnce != shots {
+		t.Errorf("of %d shots close to her Ada heard of %d at once", shots, atOnce)
 	}
 }

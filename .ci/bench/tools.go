@@ -17,7 +17,7 @@ type swarmReport struct {
 	PilotsHeld     *float64       `json:"pilots_held"`
 	TicksLate      *float64       `json:"ticks_late"`
 	IntervalP99    *float64       `json:"server_tick_interval_p99_ms"`
-	WorkP50        *float64       `json:"tick_work_p50_ms"`
+	Work           *float64       `json:"server_work_us_per_client_tick"`
 	CPU            *float64       `json:"server_cpu_us_per_client_tick"`
 	KiBPerPilot    *float64       `json:"server_kib_per_pilot"`
 	Payload        *float64       `json:"payload_bytes_per_player_s"`

@@ -23,7 +23,7 @@ type watcher struct {
 	reach float64
 	spare bool
 	buf   []byte
-	held  []byte // frames that will be sent together with the next
+	waits int // times that a tick was told with the next
 }
 
 func newWatcher(cat *catalog.Catalog, r *rand.Rand) *watcher {
@@ -37,23 +37,21 @@ func (p *watcher) feed(t *testing.T, cells *game.Cells, now game.Tick, r *rand.R
 		p.stall--
 		return
 	}
+	if r.IntN(3) == 0 && cells.Wait(&p.view, r.IntN(2) == 0, protocol.CellOf(p.x, p.y)) {
+		p.waits++
+		return
+	}
 	next, moved := p.view.Look(&game.Gaze{X: p.x, Y: p.y, HalfWidth: 900, HalfHeight: 560, Reach: p.reach, Rings: p.rings})
-	frame, news := cells.Feed(&p.view, next, moved, uint16(uint32(now)-p.fed), p.buf[:0])
+	frame, tells := cells.Feed(&p.view, next, moved, uint16(uint32(now)-p.fed), p.buf[:0])
 	p.buf = frame
-	p.view.Heart = protocol.CellOf(p.x, p.y)
 	p.view.Spare(p.spare)
-	if news == game.NoNews && now%6 != 0 {
+	if !tells && now%6 != 0 {
 		return // a quiet tick costs nothing
 	}
 	p.fed = uint32(now)
-	p.held = append(p.held, p.buf...)
-	if r.IntN(5) == 0 {
-		return
-	}
-	if err := p.known.Take(p.held); err != nil {
+	if err := p.known.Take(p.buf); err != nil {
 		t.Fatalf("tick %d: %v", now, err)
 	}
-	p.held = p.held[:0]
 }
 
 // wander moves the place looked at, now and then far, and lets the line stall or be cut.
@@ -66,7 +64,7 @@ func (p *watcher) wander(cat *catalog.Catalog, now game.Tick, r *rand.Rand) {
 	case roll < 6:
 		p.stall = 1 + r.IntN(60)
 	case roll == 7: // cut: a new line knows nothing
-		p.known, p.view, p.held, p.fed = mirror.New(cat, uint32(now)-1), game.Viewer{}, p.held[:0], uint32(now)-1
+		p.known, p.view, p.fed = mirror.New(cat, uint32(now)-1), game.Viewer{}, uint32(now)-1
 	case roll < 12:
 		p.rings = r.IntN(5)
 	case roll < 15:
@@ -80,8 +78,8 @@ func (p *watcher) wander(cat *catalog.Catalog, now game.Tick, r *rand.Rand) {
 // check compares what is known with what is believed by all, bit for bit.
 func (p *watcher) check(t *testing.T, w *game.World, cells *game.Cells) {
 	t.Helper()
-	if p.known.Tick != uint32(w.Tick) || len(p.held) > 0 {
-		return // quiet, stalled or held back: it will be compared when it is told of this tick or a later one
+	if p.known.Tick != uint32(w.Tick) {
+		return // quiet, stalled or waiting: it will be compared when it is told of this tick or a later one
 	}
 	p.known.Things(func(th *mirror.Thing) {
 		b, ok := believed(cells, th)

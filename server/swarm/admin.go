@@ -25,6 +25,7 @@ type reading struct {
 	skipped   map[string]float64 // frames, by reason
 	closes    map[string]float64 // by code
 	work      histogram
+	workCPU   histogram
 	whole     histogram
 	late      histogram
 	interval  histogram
@@ -76,6 +77,7 @@ func readingOf(families map[string]*dto.MetricFamily) *reading {
 		skipped:   labelled(families["orbrawl_skipped_frames_total"], "reason"),
 		closes:    labelled(families["orbrawl_closes_total"], "code", "name"),
 		work:      distribution(families["orbrawl_tick_work_seconds"]),
+		workCPU:   distribution(families["orbrawl_tick_work_cpu_seconds"]),
 		whole:     distribution(families["orbrawl_tick_whole_seconds"]),
 		late:      distribution(families["orbrawl_tick_late_seconds"]),
 		interval:  distribution(families["orbrawl_tick_interval_seconds"]),

@@ -11,10 +11,11 @@ import (
 type histogram struct {
 	bounds []float64
 	counts []float64 // cumulative
+	sum    float64   // of all that was observed
 }
 
 func histogramOf(m *dto.Histogram) histogram {
-	var h histogram
+	h := histogram{sum: m.GetSampleSum()}
 	for _, b := range m.GetBucket() {
 		h.bounds = append(h.bounds, b.GetUpperBound())
 		h.counts = append(h.counts, float64(b.GetCumulativeCount()))
@@ -28,7 +29,7 @@ func histogramOf(m *dto.Histogram) histogram {
 
 // since is what was observed after an earlier reading of the same histogram.
 func (h histogram) since(earlier histogram) histogram {
-	d := histogram{bounds: h.bounds, counts: make([]float64, len(h.counts))}
+	d := histogram{bounds: h.bounds, counts: make([]float64, len(h.counts)), sum: h.sum - earlier.sum}
 	for i := range h.counts {
 		d.counts[i] = h.counts[i]
 		if i < len(earlier.counts) {
@@ -36,6 +37,15 @@ func (h histogram) since(earlier histogram) histogram {
 		}
 	}
 	return d
+}
+
+// mean is false when nothing was observed.
+func (h histogram) mean() (float64, bool) {
+	n := len(h.counts)
+	if n == 0 || h.counts[n-1] <= 0 {
+		return 0, false
+	}
+	return h.sum / h.counts[n-1], true
 }
 
 // quantile is the value at share q, taken as evenly spread within its bucket; what lies in the last, endless

@@ -44,7 +44,8 @@ type Report struct {
 	TickLateP99Ms     *float64 `json:"tick_late_p99_ms"`
 	TickWorkP50Ms     *float64 `json:"tick_work_p50_ms"` // without the writes to sockets
 	TickWorkP99Ms     *float64 `json:"tick_work_p99_ms"`
-	TickWholeP50Ms    *float64 `json:"tick_whole_p50_ms"` // with them
+	TickWorkCPUMs     *float64 `json:"tick_work_cpu_mean_ms"` // processor time of it, where the server's system tells
+	TickWholeP50Ms    *float64 `json:"tick_whole_p50_ms"`     // with them
 	TickWholeP99Ms    *float64 `json:"tick_whole_p99_ms"`
 	FrameGapP99Ms     float64  `json:"frame_gap_p99_ms"` // a pilot waited for a frame; quiet ticks bring none, so up to 200 is in order
 	FrameGapP999Ms    float64  `json:"frame_gap_p999_ms"`
@@ -64,16 +65,17 @@ type Report struct {
 	ShipsKnown         float64        `json:"ships_known_mean"` // in a pilot's window
 	ThingsKnown        float64        `json:"things_known_mean"`
 
-	ServerCPUPerClientTick *float64       `json:"server_cpu_us_per_client_tick"`
-	ServerCPUShare         *float64       `json:"server_cpu_share"`  // of one core
-	ServerCPUSource        string         `json:"server_cpu_source"` // who counted: process table or metrics
-	ServerCores            *int           `json:"server_cores"`      // that it may use at once
-	ServerRSSMB            *float64       `json:"server_rss_mb"`
-	ServerKiBPerPilot      *float64       `json:"server_kib_per_pilot"` // what its memory grew by from before the first join to the end, the ships included
-	FramesSkipped          map[string]int `json:"frames_skipped"`       // not sent to a client that could not take them, by reason
-	Closes                 map[string]int `json:"server_closes"`        // lines that the server saw end while it was measured, by close code
-	SwarmCPUShare          *float64       `json:"swarm_cpu_share"`      // of one core, by the pilots: do they leave the server room?
-	MachineCPUShare        *float64       `json:"machine_cpu_share"`    // of all cores, by everything
+	ServerCPUPerClientTick  *float64       `json:"server_cpu_us_per_client_tick"`
+	ServerWorkPerClientTick *float64       `json:"server_work_us_per_client_tick"` // of that in ticks, without the writes
+	ServerCPUShare          *float64       `json:"server_cpu_share"`               // of one core
+	ServerCPUSource         string         `json:"server_cpu_source"`              // who counted: process table or metrics
+	ServerCores             *int           `json:"server_cores"`                   // that it may use at once
+	ServerRSSMB             *float64       `json:"server_rss_mb"`
+	ServerKiBPerPilot       *float64       `json:"server_kib_per_pilot"` // what its memory grew by from before the first join to the end, the ships included
+	FramesSkipped           map[string]int `json:"frames_skipped"`       // not sent to a client that could not take them, by reason
+	Closes                  map[string]int `json:"server_closes"`        // lines that the server saw end while it was measured, by close code
+	SwarmCPUShare           *float64       `json:"swarm_cpu_share"`      // of one core, by the pilots: do they leave the server room?
+	MachineCPUShare         *float64       `json:"machine_cpu_share"`    // of all cores, by everything
 
 	Resources map[string]float64 `json:"resources"` // what was used of each, as a share of what there is
 	Limit     string             `json:"limit"`     // the resource that ran out first, or would

@@ -36,6 +36,10 @@ func (r *Report) server(s *stretch, flown float64) {
 	if cpu, source := serverCPU(&s.opened, &s.closed); source != "" && clientTicks > 0 {
 		r.ServerCPUPerClientTick = known(round(cpu*1e6/clientTicks, 2))
 	}
+	if mean, ok := b.workCPU.since(a.workCPU).mean(); ok && clientTicks > 0 {
+		r.TickWorkCPUMs = known(round(mean*1000, 3))
+		r.ServerWorkPerClientTick = known(round(mean*1e6*(b.tick-a.tick)/clientTicks, 2))
+	}
 }
 
 // process takes over what the server used of the machine.
