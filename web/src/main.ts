@@ -26,10 +26,8 @@ async function boot(): Promise<void> {
   const canvas = document.querySelector<HTMLCanvasElement>('#view')!
   const query = new URLSearchParams(location.search)
   const settings = openSettings()
-  const [debug, tongue] = await Promise.all([
-    query.has('debug') ? import('./play/debug.ts') : null,
-    openTongue(settings, query.has('debug') ? query.get('lang') : null),
-  ])
+  const debug = query.has('debug') ? import('./play/debug.ts') : null
+  const tongue = await openTongue(settings, debug && query.get('lang'))
   const later = laterOnce()
   const { actions, goTo } = relayActions()
   const hud = createHud(document.querySelector<HTMLElement>('#hud')!, actions, settings, tongue, later)
@@ -47,7 +45,7 @@ async function boot(): Promise<void> {
   const rooms = { view, audio: createAudio(), controls, settings, tongue, hud: furnished, reload: reloadPage }
   const game = new Game(await fetching, ground, line, rooms)
   wire(game, rooms)
-  debug?.layOpen(game)
+  ;(await debug)?.layOpen(game)
   game.start()
   runFrames(game)
   void view.warm()

@@ -14,14 +14,14 @@ const fringe = 0.01
 
 export class Lens {
   readonly #device: Device
-  readonly #pending: readonly PendingProgram[]
+  readonly pending: readonly PendingProgram[]
   #programs: readonly Program[] | null = null
   #scene: Target | null = null
   #chain: Target[] = []
 
   constructor(device: Device) {
     this.#device = device
-    this.#pending = [downSource, upSource, finalSource].map((source) => startProgram(device, fillVertex, source))
+    this.pending = [downSource, upSource, finalSource].map((source) => startProgram(device, fillVertex, source))
   }
 
   /** Directs drawing to the lens; sizes in pixels. */
@@ -35,7 +35,7 @@ export class Lens {
   /** Makes the picture on the canvas. `storm` 0..1 reddens its rim. Returns the draw calls it took. */
   close(reducedMotion: boolean, storm: number): number {
     const gl = this.#device.gl
-    const [down, up, final] = (this.#programs ??= this.#pending.map((pending) => finishProgram(this.#device, pending)))
+    const [down, up, final] = (this.#programs ??= this.pending.map((pending) => finishProgram(this.#device, pending)))
     gl.disable(gl.BLEND)
     let from = this.#scene!
     for (let i = 0; i < this.#chain.length; i++) {

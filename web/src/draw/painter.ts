@@ -4,7 +4,7 @@
 import type { Batch } from '../gl/batch.ts'
 import type { Device } from '../gl/context.ts'
 import { createQuadIndices, Mesh } from '../gl/mesh.ts'
-import { finishProgram, startProgram, type PendingProgram, type Program } from '../gl/program.ts'
+import { finishProgram, programReady, startProgram, type PendingProgram, type Program } from '../gl/program.ts'
 import { bindTexture, drawTo } from '../gl/target.ts'
 import { Atlas, grid } from './atlas.ts'
 import type { Lamp } from './effects.ts'
@@ -64,6 +64,15 @@ export class Painter {
       worldFragment(quality === 'low', quality === 'high'),
     )
     if (quality !== 'low') this.#lens ??= new Lens(this.#device)
+  }
+
+  /** Whether a picture of that quality can be painted without waiting for the compiler; begins to compile its sky. */
+  ready(quality: Quality): boolean {
+    const low = quality === 'low'
+    this.#chooseSky(low)
+    const own = [this.#pendingText, this.#pendingWorlds[quality]!]
+    const all = [...own, ...this.#sky!.pending, ...(low ? [] : this.#lens!.pending)]
+    return all.every((pending) => programReady(this.#device, pending))
   }
 
   /** From now on the storm is shown, where there is one. */

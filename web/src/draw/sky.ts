@@ -17,7 +17,7 @@ const sharpness: Record<Quality, number> = { low: 0.42, medium: 0.42, high: 0.62
 export class Sky {
   readonly low: boolean // painted in display colours
   readonly #device: Device
-  readonly #pending: readonly PendingProgram[]
+  readonly pending: readonly PendingProgram[]
   #programs: readonly Program[] | null = null
   #target: Target | null = null
   #atX = Number.NaN
@@ -29,7 +29,7 @@ export class Sky {
     this.low = low
     this.#device = device
     const sources = [skySource(low, quickToneSource), skyBlitSource(low)]
-    this.#pending = sources.map((source) => startProgram(device, fillVertex, source))
+    this.pending = sources.map((source) => startProgram(device, fillVertex, source))
   }
 
   /** Paints the sky anew when the camera has left what was painted, or the picture changed its size. */
@@ -70,7 +70,7 @@ export class Sky {
   }
 
   #use(index: number): Program {
-    this.#programs ??= this.#pending.map((pending) => finishProgram(this.#device, pending))
+    this.#programs ??= this.pending.map((pending) => finishProgram(this.#device, pending))
     const program = this.#programs[index]!
     this.#device.gl.useProgram(program.handle)
     return program

@@ -40,6 +40,7 @@ export interface ViewStats {
 
 const pixelCap: Record<Quality, number> = { low: 1, medium: 1.5, high: 2 }
 const worldQuads = 12_000 // 150 ships with full trails, 400 shots and 1,500 particles take two thirds
+const compileMs = 4000 // so long a first picture waits for the compiler in the background
 const bakeMs = 3 // time for unfinished atlas cells in a picture
 
 const dark: Lamp = { x: 0, y: 0, reach: 1, colour: 0, power: 0, age: 1, life: 1 }
@@ -96,6 +97,7 @@ export class View {
   readonly #trails = new Trails()
   readonly #away = new AbortController()
   readonly #fine: boolean
+  #ready = false // to paint without waiting for the compiler
   #effects: Effects | null = null
   #threats: Threats | null = null
   #Storm: typeof Storm | null = null
@@ -105,6 +107,7 @@ export class View {
   #cssWidth = 1
   #textScale = 1
   #lastMs = 0
+  #firstMs = 0 // when the first picture was asked for
 
   constructor(canvas: HTMLCanvasElement, options: ViewOptions) {
     this.#canvas = canvas
@@ -114,6 +117,7 @@ export class View {
     this.#fine = !this.#device.software || options.quality === 'high'
     this.#painter = new Painter(this.#device, this.#fine)
     this.#painter.prepare(this.quality)
+    this.#painter.ready(this.quality)
     this.setReducedMotion(options.reducedMotion ?? false)
     this.setShake(options.shake ?? 1)
     const signal = this.#away.signal
@@ -166,7 +170,8 @@ export class View {
 
   /** Does the slow work of the start in small pieces, so that the page stays alive meanwhile. */
   async warm(): Promise<void> {
-    while (!this.#painter.atlas.done && !this.stats.lost) {
+    const begin = performance.now()
+    while (!(this.#painter.atlas.done && this.#compiled(begin)) && !this.stats.lost) {
       if (this.#painter.atlas.ready) this.#painter.atlas.step()
       await new Promise((resolve) => setTimeout(resolve, 0))
     }
@@ -182,6 +187,7 @@ export class View {
     const begin = performance.now()
     if (this.#pacer.tick(begin)) this.resize()
     const frame = this.live(shown, happenings)
+    if (!this.#compiled((this.#firstMs ||= begin))) return
     if (!this.stats.lost) {
       this.#bake()
       this.#compose(frame)
@@ -275,6 +281,12 @@ export class View {
     drawOverlay(frame, this.#painter.glyphs, this.#numbers, this.#threats)
   }
 
+  // The page stays alive meanwhile. A driver that never says so is taken at its last word.
+  #compiled(sinceMs: number): boolean {
+    this.#ready ||= this.#painter.ready(this.quality) || performance.now() - sinceMs > compileMs
+    return this.#ready
+  }
+
   // What `warm` did not finish is done along the way.
   #bake(): void {
     const { atlas } = this.#painter
@@ -304,6 +316,8 @@ export class View {
     this.#painter = new Painter(this.#device, this.#fine)
     this.#painter.prepare(this.quality)
     if (this.#Storm) this.#painter.addStorm(this.#Storm)
+    this.#ready = false
+    this.#firstMs = 0
     this.stats.lost = false
     this.resize()
   }
