@@ -85,6 +85,17 @@ test('the policy holds in the browser: no inline script, no inline style, no str
   expect(broken.broken.sort()).toEqual(['connect-src', 'script-src-elem', 'style-src-elem'])
 })
 
+test('what comes behind the first picture comes again when it was lost on the way', async ({ server, newPlayer }) => {
+  const page = await newPlayer('about:blank', { forgive: [/ERR_FAILED/] })
+  let lost = 0
+  await page.route('**/app/later-*', (route) => (lost++ < 2 ? route.abort('failed') : route.continue()))
+  await page.goto(`${server.play}/?debug&q=low`)
+  await expect(page.locator('.options'), 'the second half is there').toHaveCount(1, { timeout: 30_000 })
+  expect(lost).toBeGreaterThan(2)
+  await page.locator('.menu').getByRole('button', { name: 'Settings' }).click()
+  await expect(page.getByRole('dialog', { name: 'Settings' })).toBeVisible()
+})
+
 test('the browser offers to install it', async ({ server, newPlayer }) => {
   const page = await newPlayer(`${server.play}/?debug&q=low`)
   const line: CDPSession = await page.context().newCDPSession(page)
