@@ -105,18 +105,22 @@ func (c *Cells) gather(m *meal) {
 func (c *Cells) gatherChanges(m *meal) {
 	all := outer(m.next).meet(outer(m.v.Window))
 	near := inner(m.next).meet(inner(m.v.Window))
+	p := m.plates
 	for word := int(all.x0) / 64; word <= int(all.x1)/64; word++ {
 		far, near := columnsOf(all, word), columnsOf(near, word)
 		for y := all.y0; y <= all.y1; y++ {
-			c.gatherRow(m, int(y)*rowWords+word, far.row(y), near.row(y))
+			at := int(y)*rowWords + word
+			if marks := &p.marks[at]; (marks.stirred|marks.entered)&far.inside != 0 {
+				c.gatherRow(m, at, far.row(y), near.row(y))
+			}
 		}
 	}
-	for _, k := range m.plates.kills {
+	for _, k := range p.kills {
 		if near.has(k.cell) {
-			m.kills = append(m.kills, m.plates.killing[k.from:k.to]...)
+			m.kills = append(m.kills, p.killing[k.from:k.to]...)
 		}
 	}
-	for _, id := range m.plates.crammed {
+	for _, id := range p.crammed {
 		m.wholes = m.wholes || all.has(id)
 	}
 }
@@ -153,9 +157,6 @@ func (c *Cells) gatherRow(m *meal, word int, far, near row) {
 	p := m.plates
 	marks := &p.marks[word]
 	noted := marks.stirred | marks.entered
-	if noted&far.inside == 0 {
-		return
-	}
 	if first, last := p.those(word, noted, far.inside); first < last {
 		m.changes = append(m.changes, p.must[p.all[first].must:p.all[last].must]...)
 	}
