@@ -55,6 +55,7 @@ export function createWatch(
   const views = el('div', 'watch-views', surface, how, strip)
   const node = el('div', 'watch', dark, views)
   const visible = shownSlot(views)
+  visible(false)
   const setOn = attrSlot(document.documentElement, 'data-watch')
   let phase: HudState['phase'] = 'connecting'
   let on = false
