@@ -11,7 +11,7 @@ section = @printf '\n==== %s %s\n' "$$(date +%T)" '$(1)'
 
 .NOTPARALLEL:
 .PHONY: help build web run dev test bench benchmarks golden fuzz release release-check clean \
-	style frames heap first house generated go race fuzz-short portable determinism npm client dist truth browser soak soak-short
+	style frames heap first house generated go race fuzz-short portable determinism npm client dist truth browser soak soak-short idle
 
 help: ## say what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -28,7 +28,7 @@ run: web build ## build everything and play; ARGS="--listen :9000" goes to the s
 dev: build ## as run, and build the client again at every change
 	.ci/dev $(ARGS)
 
-test: house generated dist go race fuzz-short portable determinism release-check npm client truth soak-short browser ## everything
+test: house generated dist go race fuzz-short portable determinism release-check npm client idle browser ## everything
 	$(call section,all tests passed)
 
 house: ## formatting and go vet
@@ -86,6 +86,9 @@ truth: npm build ## hold what clients show against what the server knew, over a 
 soak-short: build ## half a minute of coming and going wears nothing out
 	$(call section,Soak: memory and goroutines and file descriptors stay level)
 	go run ./.ci/soak --for 28s --pilots 60 --churn 4s
+
+idle: npm build # both spend their time waiting, so they wait together
+	@.ci/beside truth soak-short
 
 soak: build ## the same with 300 pilots for half an hour, within narrower bounds
 	go run ./.ci/soak $(ARGS)
