@@ -11,6 +11,7 @@ import {
   IDPlay,
   IDView,
   PhaseDead,
+  PhaseFlying,
   PhaseSpectating,
 } from '../net/protocol.gen.ts'
 import { FrameMaker, glance, gone, ship, windowOf } from '../world/testing.ts'
@@ -30,6 +31,24 @@ test('the way from the menu into a ship', () => {
   expect(s.of(IDPlay)).toHaveLength(1)
   s.run(1500)
   expect(s.of(IDPlay).length, 'a wish that is not granted is told again').toBe(3)
+})
+
+test('the HUD is told of the server and of the ship with the next picture', () => {
+  const s = new Stage()
+  s.run(16)
+  expect(s.told!.phase).toBe('connecting')
+  s.welcome()
+  s.brings(s.frame(500).sees(windowOf(2000)).add(IDPhase, [PhaseSpectating, 65535]))
+  s.run(16)
+  expect(s.told!.phase).toBe('menu')
+  s.brings(
+    s
+      .frame(506, { ships: [ship({ slot: 7, gen: 1, left: 63 }, 'Ada')] })
+      .add(IDPhase, [PhaseFlying, 7])
+      .self({ slot: 7, gen: 1, x: 0, y: 0, vx: 0, vy: 0, energy: 100, cool: 0, hull: 0, tracks }),
+  )
+  s.run(16)
+  expect(s.told!.phase).toBe('flying')
 })
 
 test('a ship is flown at once, and its inputs name their ticks', () => {

@@ -222,6 +222,7 @@ export class Game implements LineListener {
     this.#helm.begin(at)
     if (!welcome.resumed) this.#beginAnew()
     this.#panel.joined = true
+    this.#panelAt = 0 // who has pressed Play already waits for it
     this.#watcher.begin()
     this.#told = ''
     this.#tellView()
@@ -280,6 +281,7 @@ export class Game implements LineListener {
     this.assist?.take(this.#catalog, this.own.hull, this.own.tracks)
     if (!fresh) return
     this.#wantsShip = this.#panel.returning = false
+    this.#panelAt = 0
     this.#asks = 0
     this.#watcher.end()
     this.#rooms.view.camera.dive()
