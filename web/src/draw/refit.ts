@@ -14,9 +14,8 @@ const grownAt: Readonly<Record<Refit, readonly [number, number]>> = {
   guns: [3, 9],
   plates: [4, 10],
 }
-// Metal upon and beside the hull shines less than its own outline, or a grown ship would be one blot of light.
-const shine: Readonly<Record<Refit, number>> = { engine: 0.75, guns: 0.6, plates: 0.4 }
-const dull: Readonly<Record<Refit, number>> = { engine: 0, guns: 0.45, plates: 0.7 }
+// Metal upon and beside the hull has a fainter outline than the hull, or a grown ship would be one blot of light.
+const edge: Readonly<Record<Refit, number>> = { engine: 0.4, guns: 0.26, plates: 0.12 }
 const ringFrom = 6
 const ringWidest = 16 // level
 
@@ -33,8 +32,7 @@ export function drawRefits(frame: Frame, ship: ShownShip, size: number, above: b
     if ((refit === 'plates') !== above) continue
     const grown = refitSize(refit, ship.level)
     if (grown === 0 || !atlas.hasRefits) continue
-    batch.ink(hueInk(ship.hue), ship.fade, shine[refit] * hueGain(ship.hue))
-    batch.shape(kinds.ship, 0, 0.1, Math.max(dim, dull[refit]))
+    batch.ink(hueInk(ship.hue), ship.fade, hueGain(ship.hue)).shape(kinds.ship, 0, edge[refit], dim)
     atlas.showRefit(batch, refit, grown)
     batch.put(ship.x, ship.y, size, size, ship.aim)
   }

@@ -8,7 +8,7 @@ import { drawRefits, drawShieldRing, refitSize } from './refit.ts'
 
 const spriteReach = 1.5 // a ship's cell spans so many radii of the shape
 const generous = 1.42 // the shape is drawn larger than what can be hit
-const plainEdge = 0.3 // how strong the outline of a ship of level 0 is
+const plainEdge = 0.65 // how strong the outline of a ship of level 0 is
 const flashSeconds = 0.09
 const shieldSeconds = 1.1 // how long a blow keeps the shield visible
 
@@ -96,7 +96,7 @@ function drawHull(frame: Frame, ship: ShownShip): void {
   const { batch, atlas } = frame
   const size = ship.radius * spriteReach * generous
   const flash = ship.hitAge < flashSeconds ? (1 - ship.hitAge / flashSeconds) * (frame.reducedMotion ? 0.35 : 1) : 0
-  const edge = Math.min(1, plainEdge + ship.level * 0.04)
+  const edge = Math.min(1, plainEdge + ship.level * 0.02)
   const dim = ship.adrift ? 0.7 : 0
   const shown = ship.protected && !frame.reducedMotion ? 0.8 + 0.2 * Math.sin(frame.shown.time * 12) : 1
   drawRefits(frame, ship, size, false, dim)

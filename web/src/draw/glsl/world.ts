@@ -31,16 +31,16 @@ const shipCase = `
 vec4 a=texture(uA,u),b=texture(uB,u);float d=(a.x-.5)/.7,w=max(fwidth(d)*.75,.004),body=smoothstep(w,-w,d);
 vec3 n=vec3(b.xy*2.-1.,0);n.xy=turn*n.xy;n.z=sqrt(max(0.,1.-dot(n,n)));
 float df=max(dot(n,uSun),0.),sp=pow(max(dot(n,normalize(uSun+vec3(0,0,1))),0.),26.);
-vec3 hue=col.rgb,base=mix(vec3(.055,.066,.09)+hue*.02,hue*.24+.012,a.w*.85);
+vec3 hue=col.rgb,base=mix(vec3(.19,.2,.23)+hue*.03,hue*.4+.03,a.w*.85);
 vec3 c=base*(.25+1.6*df)+vec3(.9,.95,1.)*sp*.38+hue*b.z*.03;
 #ifdef LIGHTS
 c+=base*lamps(n)*1.6;
 #endif
 float m=Q.x;c*=1.-.6*m;
-c+=hue*a.y*(.42+P.w*.8)*(1.-m)+a.z*(hue*.9+vec3(.55,.7,.8))*(1.1-m*.8)+b.w*(hue*2.2+.5)*(1.-m);
-float e=exp(-pow((d+w*.6)/(.022+w),2.));
+c+=hue*a.y*(.06+P.w*.3)*(1.-m)+a.z*(hue*.9+vec3(.55,.7,.8))*(1.1-m*.8)+b.w*(hue*2.2+.5)*(1.-m);
+float e=exp(-pow((d+w*.5)/(.02+w*.75),2.));
 c=mix(c,vec3(2.6),P.z);
-o.rgb=c*body+hue*e*(1.6+P.w*1.6)*(1.-.7*m)+mix(hue,vec3(1.5),P.z*.6)*exp(-max(d,0.)*13.)*(1.-body)*(.34+P.w*.3+P.z)*smoothstep(.66,.4,d)*(1.-.6*m);
+o.rgb=c*body+hue*e*P.w*3.2*(1.-.7*m)+mix(hue,vec3(1.5),P.z*.6)*exp(-max(d,0.)*13.)*(1.-body)*(P.w*.66+P.z)*smoothstep(.66,.4,d)*(1.-.6*m);
 o.a=max(body,e*.6*step(d,0.));`
 
 const rockCase = `
