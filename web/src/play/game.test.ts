@@ -33,6 +33,16 @@ test('the way from the menu into a ship', () => {
   expect(s.of(IDPlay).length, 'a wish that is not granted is told again').toBe(3)
 })
 
+test('who presses Play in the first moments of the page is heard at once', () => {
+  const s = new Stage()
+  s.now = 300 // since the navigation
+  s.welcome()
+  s.brings(s.frame(500).add(IDPhase, [PhaseSpectating, 65535]))
+  s.run(16)
+  s.actions.play('Ada', 3)
+  expect(s.of(IDPlay)).toHaveLength(1)
+})
+
 test('the HUD is told of the server and of the ship with the next picture', () => {
   const s = new Stage()
   s.run(16)

@@ -62,6 +62,7 @@ export interface Rooms {
 }
 
 const hudMs = 100
+const never = Number.NEGATIVE_INFINITY
 const playAgainMs = 700 // a wish to fly is told again until it is granted
 const emptyMs = 1000 // until then a picture without a world waits, and leaves the processor to the first one with it
 const queuedAsks = 4 // told so often, the wait is no moment any more
@@ -98,7 +99,7 @@ export class Game implements LineListener {
   #panelAt = 0
   #wantsShip = false
   #wasLow = false // the hull, at the last look
-  #askedAt = 0
+  #askedAt = never
   #asks = 0 // since the wish
   #told = '' // the view as the server knows it
 
@@ -231,7 +232,7 @@ export class Game implements LineListener {
   // The server has forgotten us, as after a restart: who flew, or was about to, gets a ship without a click.
   #beginAnew(): void {
     this.#wantsShip ||= this.standing.phase.phase === PhaseFlying
-    this.#askedAt = 0
+    this.#askedAt = never
     this.#panel.returning = this.#wantsShip
     this.standing.reset()
   }
@@ -385,7 +386,10 @@ export class Game implements LineListener {
       play: (name, hue) => {
         this.#rooms.settings.set({ name, hue })
         this.#rooms.audio.ui('click')
-        if (!this.#wantsShip) this.#askedAt = this.#asks = 0
+        if (!this.#wantsShip) {
+          this.#askedAt = never
+          this.#asks = 0
+        }
         this.#wantsShip = true
         this.#askForShip(this.#ground.now()) // a picture may be long in coming
       },
@@ -411,10 +415,10 @@ export class Game implements LineListener {
   // The server takes no wish before the wait after a death is over, so it is told again until it works.
   #askForShip(nowMs: number): void {
     if (!this.#wantsShip || this.own.flying || nowMs - this.#askedAt < playAgainMs) return
+    const { name, hue } = this.#rooms.settings.now
+    if (!this.line.send(encodePlay, { name, hue })) return
     this.#askedAt = nowMs
     this.#asks++
-    const { name, hue } = this.#rooms.settings.now
-    this.line.send(encodePlay, { name, hue })
   }
 
   #tellView(): void {
