@@ -2,11 +2,19 @@ import { expect, test } from 'vitest'
 import { refitKinds, refits } from './hulls.ts'
 import { refitSize } from './refit.ts'
 
-test('every level from the second to the fourth shows one part more, and no part is ever lost again', () => {
-  const parts = (level: number) => refitKinds.reduce((sum, refit) => sum + refitSize(refit, level), 0)
-  expect([0, 1, 2, 3, 4].map(parts)).toEqual([0, 0, 1, 2, 3])
-  for (let level = 1; level <= 30; level++) expect(parts(level)).toBeGreaterThanOrEqual(parts(level - 1))
-  expect(parts(30)).toBe(6)
+test('each part grows with the upgrades that it stands for, and no part is ever lost again', () => {
+  const fresh = { level: 0, engine: 0, reach: 0 }
+  const sizes = (ship: typeof fresh) => refitKinds.map((refit) => refitSize(refit, ship))
+  expect(sizes(fresh)).toEqual([0, 0, 0])
+  expect(sizes({ ...fresh, engine: 1 })).toEqual([1, 0, 0])
+  expect(sizes({ ...fresh, reach: 1 })).toEqual([0, 1, 0])
+  expect(sizes({ ...fresh, level: 4 })).toEqual([0, 0, 1])
+  for (const key of ['level', 'engine', 'reach'] as const)
+    for (let grown = 1; grown <= 30; grown++)
+      sizes({ ...fresh, [key]: grown }).forEach((size, i) => {
+        expect(size).toBeGreaterThanOrEqual(sizes({ ...fresh, [key]: grown - 1 })[i]!)
+      })
+  expect(sizes({ level: 30, engine: 8, reach: 8 })).toEqual([2, 2, 2])
 })
 
 test('parts stay within the cell of a ship', () => {

@@ -1,7 +1,7 @@
 // What a ship's upgrades look like: larger nozzles, barrels, plates and the ring of a stronger shield.
 //
-// A ship's level is what everybody is told, so the parts grow with it, in the order in which pilots need to read
-// them: a fast one first, then an armed one, then a tough one.
+// Everybody is told a ship's level, and how far its tracks for engine and range have grown: nozzles show the one, barrels
+// the other. Plates and the ring grow with the level.
 
 import type { ShownShip } from '../world/shown.ts'
 import type { Frame } from './frame.ts'
@@ -10,18 +10,19 @@ import { type Refit, refitKinds } from './hulls.ts'
 import { hueGain, hueInk } from './palette.ts'
 
 const grownAt: Readonly<Record<Refit, readonly [number, number]>> = {
-  engine: [2, 8],
-  guns: [3, 9],
-  plates: [4, 10],
+  engine: [1, 4], // of its track
+  guns: [1, 4], // of the range track
+  plates: [4, 10], // of the ship's levels
 }
 // Metal upon and beside the hull has a fainter outline than the hull, or a grown ship would be one blot of light.
 const edge: Readonly<Record<Refit, number>> = { engine: 0.4, guns: 0.26, plates: 0.12 }
 const ringFrom = 6
 const ringWidest = 16 // level
 
-/** How large that part of a ship of the level is: 0 not there, 1 or 2. */
-export function refitSize(refit: Refit, level: number): number {
+/** How large that part of a ship is: 0 not there, 1 or 2. */
+export function refitSize(refit: Refit, ship: Pick<ShownShip, 'level' | 'engine' | 'reach'>): number {
   const [first, second] = grownAt[refit]
+  const level = refit === 'engine' ? ship.engine : refit === 'guns' ? ship.reach : ship.level
   return level >= second ? 2 : level >= first ? 1 : 0
 }
 
@@ -30,7 +31,7 @@ export function drawRefits(frame: Frame, ship: ShownShip, size: number, above: b
   const { batch, atlas } = frame
   for (const refit of refitKinds) {
     if ((refit === 'plates') !== above) continue
-    const grown = refitSize(refit, ship.level)
+    const grown = refitSize(refit, ship)
     if (grown === 0 || !atlas.hasRefits) continue
     batch.ink(hueInk(ship.hue), ship.fade, hueGain(ship.hue)).shape(kinds.ship, 0, edge[refit], dim)
     atlas.showRefit(batch, refit, grown)

@@ -53,7 +53,7 @@ function drawFlame(frame: Frame, ship: ShownShip): void {
   if (ship.thrust < 0.03) return
   const flicker = frame.reducedMotion ? 0.5 : 0.5 + 0.5 * Math.sin(shown.time * 71 + ship.id * 7.3)
   const back = ship.thrustAngle + Math.PI
-  const engine = refitSize('engine', ship.level)
+  const engine = refitSize('engine', ship)
   const length = reach * (0.6 + 1.1 * ship.thrust + (ship.boost ? 1.3 : 0) + 0.15 * engine) * (0.9 + 0.16 * flicker)
   batch.ink(hue, dim, (ship.boost ? 4.4 : 2.7) * shine).shape(kinds.plume, flicker, ship.boost ? 1 : 0.25)
   if (engine === 0) putPlume(frame, ship, back, reach, length, 0, ship.boost ? 0.62 : 0.5)
@@ -151,11 +151,13 @@ function drawBeam(frame: Frame, ship: ShownShip): void {
   const pulse = frame.reducedMotion ? 1 : 0.85 + 0.15 * Math.sin(shown.time * 43 + ship.id)
   const nx = -dy / length
   const ny = dx / length
+  const end = ship.beamHits ? 1 : 0 // what hits nothing fades out
   batch
     .ink(hue, 1, 0.8 * pulse)
     .shape(kinds.ribbon)
-    .strip(x, y, nx * 12, ny * 12, 0.4, ship.beamX, ship.beamY, nx * 17, ny * 17, 0.7)
-  batch.ink(hue, 1, 3.4 * pulse).strip(x, y, nx * 3, ny * 3, 0.8, ship.beamX, ship.beamY, nx * 4.2, ny * 4.2, 1)
+    .strip(x, y, nx * 12, ny * 12, 0.4, ship.beamX, ship.beamY, nx * 17, ny * 17, 0.7 * end)
+  batch.ink(hue, 1, 3.4 * pulse).strip(x, y, nx * 3, ny * 3, 0.8, ship.beamX, ship.beamY, nx * 4.2, ny * 4.2, end)
+  if (!ship.beamHits) return
   batch
     .ink(hue, ship.fade, 2.4 * pulse)
     .shape(kinds.glow)

@@ -3,6 +3,7 @@
 
 import { Dice } from '../draw/dice.ts'
 import type { Happening, Shown, ShownBolt, ShownOre, ShownRock, ShownShip } from '../world/shown.ts'
+import { ship } from './scene.ts'
 
 interface Course {
   x: number // u, where the ship is at the moment of the picture
@@ -215,36 +216,6 @@ const timed: readonly Timed[] = [
   { before: 0.12, happening: { kind: 'bump', x: 640, y: 200, speed: 300, own: false } },
 ]
 
-const base: ShownShip = {
-  id: 0,
-  own: false,
-  bot: false,
-  name: '',
-  hull: 0,
-  hue: 0,
-  level: 1,
-  x: 0,
-  y: 0,
-  vx: 0,
-  vy: 0,
-  aim: 0,
-  thrust: 1,
-  thrustAngle: 0,
-  boost: false,
-  radius: 17,
-  hullLeft: 0.75,
-  shieldLeft: 0.5,
-  protected: false,
-  bounty: false,
-  adrift: false,
-  mining: false,
-  beamX: 0,
-  beamY: 0,
-  hitAge: 99,
-  hitAngle: 0,
-  fade: 1,
-}
-
 /** Where everything is `left` seconds before the moment of the picture. */
 export function battle(seed: number, time: number, left: number, dt: number, atX: number, atY: number): Shown {
   const ships = courses.map((course) => fly(course, left, atX, atY))
@@ -281,17 +252,17 @@ function fly(course: Course, left: number, atX: number, atY: number): ShownShip 
   const r = Math.abs(bend) > 0.01 ? speed / bend : 0
   const dx = r ? r * (Math.sin(heading) - Math.sin(then)) : speed * left * Math.cos(heading)
   const dy = r ? -r * (Math.cos(heading) - Math.cos(then)) : speed * left * Math.sin(heading)
-  const ship = { ...base, ...course.ship }
-  ship.x = atX + x - dx
-  ship.y = atY + y - dy
-  ship.beamX += atX
-  ship.beamY += atY
-  ship.vx = Math.cos(then) * speed
-  ship.vy = Math.sin(then) * speed
-  ship.thrustAngle = then
-  ship.hitAge += -left
-  if (ship.hitAge < 0) ship.hitAge = 99
-  return ship
+  const s = ship({ level: 1, thrust: 1, aim: 0, radius: 17, hullLeft: 0.75, shieldLeft: 0.5, ...course.ship })
+  s.x = atX + x - dx
+  s.y = atY + y - dy
+  s.beamX += atX
+  s.beamY += atY
+  s.vx = Math.cos(then) * speed
+  s.vy = Math.sin(then) * speed
+  s.thrustAngle = then
+  s.hitAge += -left
+  if (s.hitAge < 0) s.hitAge = 99
+  return s
 }
 
 function rocks(time: number, atX: number, atY: number): ShownRock[] {

@@ -48,12 +48,13 @@ const states: readonly (readonly [string, Partial<ShownShip>])[] = [
   ['person', { name: 'Ada' }],
   ['own', { own: true, hullLeft: 0.8 }],
   ['mining', { mining: true }],
+  ['mining nothing', { mining: true, beamHits: false }],
   ['half faded', { fade: 0.5 }],
 ]
 
 /** Every state of a ship; below right, ships seen from afar. */
 export function statesScene(): Scene {
-  const across = 6
+  const across = 7
   const places = states.map((_, i) => placeOf(i, across, 3))
   const ships = states.map(([, values], i) => {
     const { x, y } = places[i]!

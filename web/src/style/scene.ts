@@ -39,9 +39,11 @@ export function blank(time: number, dt: number): Shown {
 
 export const pool = <T>(items: T[]) => ({ items, count: items.length })
 
-/** A ship at rest, in good health, without shield. */
+/** A ship at rest, in good health, without shield, whose tracks have grown evenly. */
 export function ship(values: Partial<ShownShip>): ShownShip {
-  return { ...newShip(), aim: -0.4, thrustAngle: -0.4, radius: 30, shieldLeft: 0, hitAge: 99, ...values }
+  const track = Math.floor((values.level ?? 0) / 3)
+  const still = { aim: -0.4, thrustAngle: -0.4, radius: 30, shieldLeft: 0, hitAge: 99, beamHits: true }
+  return { ...newShip(), ...still, engine: track, reach: track, ...values }
 }
 
 /** The place of the n-th of things in rows of `across`, around the middle of the picture. */

@@ -16,6 +16,7 @@ export function beamEnd(shown: Shown, ship: ShownShip, range: number): void {
     const other = ships.items[i]!
     if (other !== ship) at = Math.min(at, ray(other.x - ship.x, other.y - ship.y, dx, dy, other.radius))
   }
+  ship.beamHits = at < range
   ship.beamX = ship.x + dx * at
   ship.beamY = ship.y + dy * at
 }

@@ -200,6 +200,8 @@ export class Picture {
     s.hull = t.hull
     s.hue = t.hue
     s.level = t.level
+    s.engine = t.engine
+    s.reach = t.reach
     s.x = t.shownX
     s.y = t.shownY
     s.vx = own ? m.own.vx : t.vx

@@ -13,6 +13,8 @@ export interface ShownShip {
   hull: number // index into the catalog's hulls: decides the shape
   hue: number // 0..7, index into the palette of ship colours
   level: number
+  engine: number // level of that upgrade track
+  reach: number // level of the range track
   x: number
   y: number
   vx: number // u/s
@@ -30,6 +32,7 @@ export interface ShownShip {
   mining: boolean // the mining beam is on
   beamX: number // where the beam ends, valid while mining
   beamY: number
+  beamHits: boolean // it ends at something
   hitAge: number // seconds since the last hit it took (large when none)
   hitAngle: number // radians, from which side that hit came
   fade: number // 0..1, 1 is fully here
