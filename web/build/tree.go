@@ -28,7 +28,10 @@ func compressTree(root string) error {
 		if err != nil {
 			return err
 		}
-		packed := pack(plain)
+		packed, err := compress(plain)
+		if err != nil {
+			return err
+		}
 		if len(packed) >= len(plain) {
 			continue
 		}
@@ -47,24 +50,40 @@ func compressible(name string) bool {
 	return false
 }
 
-// firstLoad adds up the page and what it fetches before the first picture, in bytes as they are sent.
+func compress(plain []byte) ([]byte, error) {
+	var packed bytes.Buffer
+	w, err := gzip.NewWriterLevel(&packed, gzip.BestCompression)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := w.Write(plain); err != nil {
+		return nil, err
+	}
+	if err := w.Close(); err != nil {
+		return nil, err
+	}
+	return packed.Bytes(), nil
+}
+
+// firstLoad adds up the gzipped page and what it fetches before the first picture, in bytes.
 func firstLoad(root string, b bundle) (int, error) {
 	total := 0
 	for _, name := range append([]string{"index.html"}, b.eager...) {
-		info, err := os.Stat(filepath.Join(root, name+".gz"))
-		if errors.Is(err, fs.ErrNotExist) { // it did not shrink
-			info, err = os.Stat(filepath.Join(root, name))
-		}
+		plain, err := os.ReadFile(filepath.Join(root, name))
 		if err != nil {
 			return 0, err
 		}
-		total += int(info.Size())
+		packed, err := compress(plain)
+		if err != nil {
+			return 0, err
+		}
+		total += min(len(packed), len(plain))
 	}
 	return total, nil
 }
 
 // compareTrees returns the first difference in words, or "". Gzip files are compared by what they unpack to: another
-// machine may round a cost otherwise and pack a little differently, and that is no reason to call a tree stale.
+// Go release may pack the same bytes a little differently, and that is no reason to call a tree stale.
 func compareTrees(have, want string) (string, error) {
 	haveNames, err := listTree(have)
 	if err != nil {
