@@ -11,7 +11,7 @@ section = @printf '\n==== %s %s\n' "$$(date +%T)" '$(1)'
 
 .NOTPARALLEL:
 .PHONY: help build web run dev test bench benchmarks golden fuzz release release-check clean \
-	style frames heap first house generated go race fuzz-short portable determinism npm client dist truth browser soak soak-short idle
+	style frames pictures heap first house generated go race fuzz-short portable determinism npm client dist truth browser soak soak-short idle
 
 help: ## say what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -111,6 +111,9 @@ benchmarks: ## benchmarks alone, as benchstat reads them; those of the client to
 
 frames: npm ## what a picture of a great battle costs in script, by quality; no graphics card is measured
 	cd web && PICTURES=$${PICTURES:-120} npx playwright test frames.spec.ts
+
+pictures: npm web build ## take the pictures of the README anew, out of real play
+	cd web && PICTURES=$${PICTURES:-40} npx playwright test pictures.spec.ts
 
 heap: npm build ## play for five minutes, or HEAP_SECONDS, and see that the page's heap stays flat
 	cd web && HEAP_SECONDS=$${HEAP_SECONDS:-300} npx playwright test heap.spec.ts
