@@ -93,6 +93,42 @@ func crowdOf(t *testing.T, bots int) *World {
 	return w
 }
 
+// Who is told of every second tick with the next hears of the ships whose turn came at either.
+func TestAfarTellsWhatWaited(t *testing.T) {
+	w := crowdOf(t, 250)
+	cells, eager, waits := NewCells(w), &Viewer{}, &Viewer{}
+	c := &w.cat.Sector
+	look := func(v *Viewer) (told []protocol.Glance) {
+		next, moved := v.Look(&Gaze{HalfWidth: c.ViewHalfWidth, HalfHeight: c.ViewHalfHeight, Reach: 0.2, Rings: 0})
+		cells.Feed(v, next, moved, 1, nil)
+		return glances(t, cells.Afar(v, 0, 0, c.ViewHalfWidth, c.ViewHalfHeight, nil))
+	}
+	heard, missed := 0, map[uint16]bool{}
+	for range 2 * afarPause {
+		w.Step(nil)
+		cells.Update()
+		for _, g := range look(eager) {
+			missed[g.Slot] = true
+		}
+		if cells.Wait(waits, false, 0) {
+			continue
+		}
+		for _, g := range look(waits) {
+			heard++
+			delete(missed, g.Slot)
+		}
+		for slot := range missed {
+			if b, ok := cells.Believed(slot); ok && b.Since < w.Tick-1 && !waits.Window.Holds(b.Cell) && b.Cell == b.From {
+				t.Fatalf("tick %d: ship %d had its turn and was not told of", w.Tick, slot)
+			}
+		}
+		clear(missed)
+	}
+	if heard < 20 {
+		t.Fatalf("only %d ships were told of", heard)
+	}
+}
+
 // A viewer that is spared names is told each ship's name once, and again when another ship has the slot.
 func TestNamesAreToldOnce(t *testing.T) {
 	var v Viewer

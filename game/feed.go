@@ -63,7 +63,8 @@ func (c *Cells) Feed(v *Viewer, next protocol.Window, moved bool, after uint16, 
 	}
 	m.begin(v, c.plates, next, current)
 	buf, more := c.tell(m, moved, after, buf)
-	v.Window, v.Fed, v.open, v.waits = next, c.now, true, false
+	v.Window, v.Fed, v.open = next, c.now, true
+	v.caught, v.waits = current && v.waits, false
 	if tells = tells || more; tells {
 		v.told = c.now
 	}

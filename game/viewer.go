@@ -12,6 +12,7 @@ type Viewer struct {
 	told   Tick // the last tick at which there was something to tell, so that a frame was sent
 	open   bool // Window has been told
 	waits  bool // of the tick after Fed it is told with the next; see Cells.Wait
+	caught bool // the tick before Fed was told with it
 	met    *met // nil while names cost too little to keep account of them
 }
 
