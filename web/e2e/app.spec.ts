@@ -96,6 +96,25 @@ test('what comes behind the first picture comes again when it was lost on the wa
   await expect(page.getByRole('dialog', { name: 'Settings' })).toBeVisible()
 })
 
+test('what is pressed before its part of the page has come is done when it comes', async ({ server, newPlayer }) => {
+  const page = await newPlayer('about:blank')
+  let bring = (): void => undefined
+  const pressed = new Promise<void>((done) => {
+    bring = done
+  })
+  await page.route('**/app/later-*', async (route) => {
+    await pressed
+    await route.continue()
+  })
+  await page.goto(`${server.play}/?debug&q=low`)
+  const menu = page.locator('.menu')
+  await menu.getByRole('button', { name: 'Share' }).click()
+  for (let press = 0; press < 2; press++) await menu.getByRole('button', { name: 'Settings' }).click()
+  bring()
+  await expect(page.getByRole('dialog', { name: 'Settings' }), 'two presses are one wish').toBeVisible()
+  await expect(menu.locator('.share')).toHaveText('Link copied')
+})
+
 test('the browser offers to install it', async ({ server, newPlayer }) => {
   const page = await newPlayer(`${server.play}/?debug&q=low`)
   const line: CDPSession = await page.context().newCDPSession(page)

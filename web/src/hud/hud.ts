@@ -71,12 +71,12 @@ export function createHud(
     const { words } = tongue
     const all = await half.allWords(words, tongue.code)
     if (words !== tongue.words) return bring() // another language came meanwhile
-    second ??= openSecond(half)
+    second ??= makeSecond(half)
     hud.add(second.furnish(all, hud.first))
     whole = words
     if (second.options.open) cover(root, second.options.node, true)
   }
-  const openSecond = (half: Half): SecondHalf.Second => {
+  const makeSecond = (half: Half): SecondHalf.Second => {
     const made = half.openSecond(settings, caps, actions)
     made.options.watch((open) => cover(root, made.options.node, open))
     return made
@@ -88,11 +88,8 @@ export function createHud(
     })
     await coming.catch(() => undefined) // asked for again when it is needed
   }
-  const toggle = (what: 'options' | 'graph') => (): void => {
-    if (second !== null) second[what].toggle()
-    else void complete().then(() => second?.[what].toggle())
-  }
-  const house: House = { root, actions, settings, caps, complete, openSettings: toggle('options'), leave: new AbortController() }
+  const openSettings = toggleFor(() => second?.options ?? null, complete)
+  const house: House = { root, actions, settings, caps, complete, openSettings, leave: new AbortController() }
   const hud = furnish(house, tongue.words, { device: 'keys', hints: [], feedId: -1 })
   root.classList.add('hud')
   followSettings(root, settings)
@@ -105,10 +102,26 @@ export function createHud(
   })
   return Object.assign(hud, {
     complete,
-    toggleMenu: house.openSettings,
-    toggleDebug: toggle('graph'),
+    toggleMenu: openSettings,
+    toggleDebug: toggleFor(() => second?.graph ?? null, complete),
     graph: samplesFor(() => second?.graph ?? null),
   })
+}
+
+// Toggles what may have to be fetched first. Who presses again while it is coming wishes the same.
+function toggleFor(find: () => { toggle(): void } | null, bring: () => Promise<void>): () => void {
+  let asked = false
+  const toggleLater = async (): Promise<void> => {
+    asked = true
+    await bring()
+    asked = false
+    find()?.toggle()
+  }
+  return () => {
+    const found = find()
+    if (found !== null) found.toggle()
+    else if (!asked) void toggleLater()
+  }
 }
 
 function samplesFor(graph: () => Samples | null): Samples {
@@ -156,6 +169,11 @@ function furnish(house: House, words: Words, before: Memory): Furnished {
   const { signal } = house.leave
   const share = (): HTMLElement => shareButton(words)
   const shared = share()
+  const shareLater = async (): Promise<void> => {
+    await house.complete()
+    if (extra !== null) shared.click()
+  }
+  shared.addEventListener('click', () => extra === null && void shareLater())
   const around = (): void => actions.watch('on')
   const menu = createMenu(words, caps, settings, shared, { play: actions.play, openSettings: house.openSettings, watch: around })
   const feed = createFeed(words, (row) => extra?.row(row), before.feedId)
