@@ -82,21 +82,24 @@ function followKeys({ settings, controls }: Rooms): void {
 /** Gives what is fetched behind the first picture: once, and after a failure again from some seconds later on. */
 export function laterOnce(): () => Promise<typeof Later> {
   let coming: Promise<typeof Later> | null = null
-  return () => {
-    coming ??= Promise.all([import('./later.ts'), fetchStyle()]).then(([later]) => later)
-    coming.catch(() => {
+  const fetchAll = async (): Promise<typeof Later> => {
+    try {
+      const [later] = await Promise.all([import('./later.ts'), fetchStyle()])
+      return later
+    } catch (reason) {
       setTimeout(() => {
         coming = null
       }, againMs)
-    })
-    return coming
+      throw reason
+    }
   }
+  return () => (coming ??= fetchAll())
 }
 
-// The page names the sheet, for only the build knows its name.
+// The page names the sheet, for only the build knows its name. It may be there when the script alone was lost.
 function fetchStyle(): Promise<void> {
   const href = document.querySelector<HTMLElement>('link[data-later]')?.dataset['later']
-  if (href === undefined) return Promise.resolve()
+  if (href === undefined || document.querySelector(`link[rel="stylesheet"][href="${href}"]`)) return Promise.resolve()
   const link = document.createElement('link')
   link.rel = 'stylesheet'
   link.href = href
