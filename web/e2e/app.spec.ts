@@ -115,6 +115,18 @@ test('what is pressed before its part of the page has come is done when it comes
   await expect(menu.locator('.share')).toHaveText('Link copied')
 })
 
+test('a page that cannot show the game hangs up', async ({ server, newPlayer }) => {
+  const page = await newPlayer('about:blank', { forgive: [/WebGL/] })
+  const lines: { isClosed(): boolean }[] = []
+  page.on('websocket', (line) => void lines.push(line))
+  await page.addInitScript(() => {
+    HTMLCanvasElement.prototype.getContext = () => null
+  })
+  await page.goto(`${server.play}/?q=low`)
+  await expect(page.getByRole('alert')).toBeVisible()
+  await expect.poll(() => lines.map((line) => line.isClosed()), { timeout: 5000 }).toEqual([true])
+})
+
 test('the browser offers to install it', async ({ server, newPlayer }) => {
   const page = await newPlayer(`${server.play}/?debug&q=low`)
   const line: CDPSession = await page.context().newCDPSession(page)

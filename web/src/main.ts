@@ -17,10 +17,10 @@ import { openSettings } from './settings/settings.ts'
 import { openTongue } from './words/tongue.ts'
 
 const build = 'web'
+const ground = browserGround(socketAddress(location))
+const line = createLine(ground, build, navigator.language)
 
 async function boot(): Promise<void> {
-  const ground = browserGround(socketAddress(location))
-  const line = createLine(ground, build, navigator.language)
   line.open() // the server answers while the rest is made
   const fetching = fetchCatalog()
   const canvas = document.querySelector<HTMLCanvasElement>('#view')!
@@ -53,4 +53,7 @@ async function boot(): Promise<void> {
   keepOfflinePage()
 }
 
-boot().catch(showFailure)
+boot().catch((reason: unknown) => {
+  line.close() // or it would call the server again and again, for nobody
+  return showFailure(reason)
+})
