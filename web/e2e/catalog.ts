@@ -26,10 +26,10 @@ export const quick: Changes = {
 
 /** A first minute that fits into a test: rocks break and levels come soon, and only the storm ends a life for sure. */
 export const minute: Changes = {
-  growth: { firstLevel: 4, oreExperience: 4, damageExperience: 0.2 },
-  sector: { radiusMin: 1100, radiusMax: 1100, rockArea: 30000, stormDamage: 1000 },
-  weapons: { damage: 26 },
-  hulls: { shield: 6000 },
+  growth: { firstLevel: 4, oreExperience: 4, damageExperience: 0 },
+  sector: { radiusMin: 1400, radiusMax: 1400, rockArea: 30000, stormDamage: 1000 },
+  rocks: { hullPerRadius: 0.3 },
+  hulls: { shield: 2500, magnet: 300 },
 }
 
 /** Nothing hurts and nothing scores: all pilots stay, and so does their order in the table. */

@@ -64,7 +64,7 @@ test.describe('a player 100 ms away', () => {
     test.setTimeout(90_000)
     // A page that the machine starves gives its inputs late and is put right for it: it may try again.
     await expect(async () => {
-      const page = await newPlayer(`${line.url}/?debug&q=low`)
+      const page = await newPlayer(`${line.url}/?debug&q=low`, { smooth: true })
       try {
         await flyFarAway(page)
       } finally {

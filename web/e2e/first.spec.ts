@@ -93,7 +93,7 @@ for (const kind of kinds) {
   test(`the first playable moment comes soon: ${kind.name}`, async ({ server, newPlayer }) => {
     test.setTimeout(60_000 * visits)
     for (let visit = 0; visit < visits; visit++) {
-      const page = await newPlayer('about:blank')
+      const page = await newPlayer('about:blank', { smooth: true })
       await page.addInitScript(pressPlay)
       if (kind.blank) await page.addInitScript(paintNothing)
       await slow(page, kind)

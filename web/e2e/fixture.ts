@@ -18,6 +18,8 @@ export interface Person {
   forgive?: RegExp[]
   /** What differs from the desktop browser of all tests, such as a touch screen. */
   device?: BrowserContextOptions
+  /** Draws as often as the browser can, for tests that look at just that. */
+  smooth?: boolean
 }
 
 interface PerTest {
@@ -61,9 +63,10 @@ export const test = base.extend<PerTest, PerWorker>({
   newPlayer: async ({ browser, viewport }, use, testInfo) => {
     const contexts: BrowserContext[] = []
     const complaints: string[] = []
-    await use(async (url, { forgive = [], device = {} } = {}) => {
+    await use(async (url, { forgive = [], device = {}, smooth = false } = {}) => {
       const context = await (browser as Browser).newContext({ viewport, ...device })
       contexts.push(context)
+      if (!smooth) await context.addInitScript(drawLess)
       listen(context, (words) => {
         if (!forgive.some((pattern) => pattern.test(words))) complaints.push(words)
       })
@@ -75,6 +78,15 @@ export const test = base.extend<PerTest, PerWorker>({
     if (complaints.length > 0) throw new Error(`${testInfo.title}: the pages complained:\n${complaints.join('\n')}`)
   },
 })
+
+/**
+ * Runs in the page before its own scripts: of the browser's 60 pictures a second every other one is drawn. The world
+ * makes 30 ticks, so nothing is missed, and the processor that draws in place of a graphics card is what tests wait for.
+ */
+function drawLess(): void {
+  const next = requestAnimationFrame.bind(window)
+  window.requestAnimationFrame = (draw) => next(() => next(draw))
+}
 
 function listen(context: BrowserContext, complain: (words: string) => void): void {
   context.on('console', (message) => {

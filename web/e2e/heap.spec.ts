@@ -55,7 +55,7 @@ function growth(bytes: readonly number[]): number {
 
 test('the heap is flat while playing', async ({ server, newPlayer }) => {
   test.setTimeout(playMs * 3 + 60_000)
-  const page = await newPlayer(`${server.play}/?debug&q=low`)
+  const page = await newPlayer(`${server.play}/?debug&q=low`, { smooth: true })
   const tools = await page.context().newCDPSession(page)
   await play(page, 'Steady')
   await playOn(page, settleMs)

@@ -12,22 +12,24 @@ import { type Server, startServer } from './server.ts'
 let server: Server
 
 test.beforeAll(async () => {
-  server = await startServer(['--bots', '4', '--seed', '11'], minute)
+  server = await startServer(['--bots', '2', '--seed', '11'], minute)
 })
 test.afterAll(async () => {
   await server?.stop()
 })
 
 interface Seen {
-  tick: number
   x: number
   y: number
-  offX: number // how far the eye is from the own ship, u
+  eyeX: number
+  eyeY: number
+  off: number // how far the eye is from the own ship, u; not a number while there is none
   protected: boolean
 }
 
 const nearest = <T extends { x: number; y: number }>(hook: Hook, things: readonly T[]): T | undefined =>
   things.reduce<T | undefined>((best, it) => (best && gap(hook, best) <= gap(hook, it) ? best : it), undefined)
+const middle = { x: 0, y: 0 } // of the sector
 const gap = (hook: Hook, it: { x: number; y: number }): number => Math.hypot(it.x - hook.x, it.y - hook.y)
 
 /** What of the rocks and ore of a picture is in reach of a pilot. */
@@ -38,10 +40,13 @@ function things(page: Page, kind: 'rockAt' | 'oreAt'): Promise<{ x: number; y: n
   }, kind)
 }
 
+const driftSeconds = 0.65 // how far a ship drifts on, in times of its speed: one by the catalog's drag
+
 /** Holds the keys that lead somewhere, and points the mouse there. */
 class Hands {
   readonly #page: Page
   readonly #held = new Set<string>()
+  #last = { tick: 0, x: 0, y: 0 }
 
   constructor(page: Page) {
     this.#page = page
@@ -59,6 +64,15 @@ class Hands {
       this.#held.add(key)
       await this.#page.keyboard.down(key)
     }
+  }
+
+  /** Flies to a place: those keys are held that bring nearer where the ship would come to rest, or it shoots past. */
+  fly(hook: Hook, to: { x: number; y: number }): Promise<void> {
+    const { tick, x, y } = this.#last
+    const ticks = hook.tick - tick
+    const drift = ticks > 0 && ticks < 30 ? (30 * driftSeconds) / ticks : 0
+    this.#last = hook
+    return this.go(to.x - hook.x - (hook.x - x) * drift, to.y - hook.y - (hook.y - y) * drift)
   }
 
   async aim(dx: number, dy: number): Promise<void> {
@@ -90,10 +104,10 @@ async function playAndWatchTheDive(page: Page, name: string): Promise<Seen[]> {
     const page = window as unknown as { __seen: Seen[]; __orbrawl: Hook & { eye: { x: number; y: number } } }
     page.__seen = []
     const look = (): void => {
-      const { x, y, tick, eye, ships } = page.__orbrawl
+      const { x, y, eye, ships } = page.__orbrawl
       const own = ships.find((ship) => ship.own) as unknown as { protected: boolean } | undefined
-      const offX = Math.hypot(eye.x - x, eye.y - y)
-      if (own) page.__seen.push({ tick, x, y, offX, protected: own.protected })
+      const off = own ? Math.hypot(eye.x - x, eye.y - y) : Number.NaN
+      page.__seen.push({ x, y, eyeX: eye.x, eyeY: eye.y, off, protected: own?.protected ?? false })
       if (page.__seen.length < 400) requestAnimationFrame(look)
     }
     requestAnimationFrame(look)
@@ -101,7 +115,7 @@ async function playAndWatchTheDive(page: Page, name: string): Promise<Seen[]> {
   await page.keyboard.press('Enter')
   await waitForHook(page, 'the ship flies', flies)
   const seen = () => page.evaluate(() => (window as unknown as { __seen: Seen[] }).__seen)
-  await expect.poll(async () => (await seen()).at(-1)?.offX ?? 1e9, { message: 'the dive ends' }).toBeLessThan(40)
+  await expect.poll(async () => (await seen()).at(-1)?.off, { message: 'the dive ends' }).toBeLessThan(40)
   return seen()
 }
 
@@ -139,7 +153,8 @@ test('the first minute, death and return', async ({ newPlayer }) => {
 
   // 1 s: the dive, and a shield of light.
   const dive = await playAndWatchTheDive(page, 'Newcomer')
-  expect(dive[0]!.offX, 'the eye comes from afar').toBeGreaterThan(150)
+  const [from, to] = [dive[0]!, dive.find(({ off }) => off >= 0)!]
+  expect(Math.hypot(from.eyeX - to.x, from.eyeY - to.y), 'the eye comes from elsewhere').toBeGreaterThan(60)
   expect(dive.some((it) => it.protected), 'spawn protection is told').toBe(true)
   await takeScreenshots(page, 'minute-1-dive')
 
@@ -155,13 +170,12 @@ test('the first minute, death and return', async ({ newPlayer }) => {
   await until(
     page,
     'a rock is shot',
-    async () => (await hint.count()) === 1 && !/rock/.test(await hint.innerText()),
+    async () => (await hint.allTextContents()).every((text) => !/rock/.test(text)),
     async (hook) => {
       const rock = nearest(hook, await things(page, 'rockAt'))
-      if (!rock) return hands.go(-hook.x, -hook.y)
-      const [dx, dy] = [rock.x - hook.x, rock.y - hook.y]
-      await hands.aim(dx, dy)
-      await (gap(hook, rock) > 260 ? hands.go(dx, dy) : hands.rest())
+      if (!rock) return hands.fly(hook, middle)
+      await hands.aim(rock.x - hook.x, rock.y - hook.y)
+      await (gap(hook, rock) > 260 ? hands.fly(hook, rock) : hands.rest())
     },
   )
 
@@ -175,9 +189,9 @@ test('the first minute, death and return', async ({ newPlayer }) => {
       const ore = nearest(hook, await things(page, 'oreAt'))
       const rock = nearest(hook, await things(page, 'rockAt'))
       const goal = ore && gap(hook, ore) < 500 ? ore : rock
-      if (!goal) return hands.go(-hook.x, -hook.y)
+      if (!goal) return hands.fly(hook, middle)
       if (rock) await hands.aim(rock.x - hook.x, rock.y - hook.y)
-      await (goal === ore || gap(hook, goal) > 240 ? hands.go(goal.x - hook.x, goal.y - hook.y) : hands.rest())
+      await (goal === ore || gap(hook, goal) > 240 ? hands.fly(hook, goal) : hands.rest())
     },
   )
   const before = (await readHook(page)) as Hook
@@ -197,7 +211,7 @@ test('the first minute, death and return', async ({ newPlayer }) => {
     async (hook) => {
       const foe = nearest(hook, hook.ships.filter((ship) => !ship.own))
       const out = { x: hook.x + (hook.x > 0 ? 200 : -200), y: hook.y + (hook.y > 0 ? 200 : -200) }
-      const goal = foe && hook.tick < tick + 90 ? foe : out
+      const goal = foe && hook.tick < tick + 60 ? foe : out
       if (foe) await hands.aim(foe.x - hook.x, foe.y - hook.y)
       await hands.go(goal.x - hook.x, goal.y - hook.y)
     },
@@ -219,5 +233,6 @@ test('the first minute, death and return', async ({ newPlayer }) => {
   console.log(`back in flight ${Math.round(ms)} ms and ${pictures} pictures after Space`)
   // A page that the machine starves draws few pictures in two seconds; one that makes the player wait draws many.
   if (ms > 2000) expect(pictures, `${Math.round(ms)} ms`).toBeLessThan(30)
-  await expect(page.locator('.hints p:not(.done)').filter({ hasText: 'fly' }), 'hints do not come again').toHaveCount(0)
+  const learnt = page.locator('.hints p:not(.done)').filter({ hasText: /fly your ship|rock/ })
+  await expect(learnt, 'hints do not come again').toHaveCount(0)
 })

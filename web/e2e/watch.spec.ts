@@ -93,7 +93,7 @@ test('by keys alone: watch, other pilots, free camera, zoom, menu, and play', as
 })
 
 test('by mouse: a name in the table, a drag, the wheel', async ({ newPlayer }) => {
-  const page = await newPlayer(`${server.play}/?debug&q=low`, { device: { viewport: { width: 1280, height: 720 } } })
+  const page = await newPlayer(`${server.play}/?debug&q=low`, { device: { viewport: { width: 960, height: 540 } } })
   await arrive(page)
   await page.getByRole('button', { name: 'Watch' }).click()
   await expect(async () => {
@@ -101,18 +101,18 @@ test('by mouse: a name in the table, a drag, the wheel', async ({ newPlayer }) =
     await expect.poll(() => name(page), { message: `${wanted} comes into view`, timeout: 5000 }).toBe(wanted)
   }).toPass({ timeout: 30_000 })
   await takeScreenshots(page, 'watch-wide', [desk])
-  await page.mouse.move(700, 300)
+  await page.mouse.move(490, 300)
   await page.mouse.down()
-  await page.mouse.move(690, 300) // from here on nothing but the mouse moves the eye
+  await page.mouse.move(480, 300) // from here on nothing but the mouse moves the eye
   const { tick } = (await readHook(page)) as Hook
   const before = await waitForHook(page, 'a picture was drawn', (hook) => hook.tick > tick + 3)
   const side = inwards(before)
-  await page.mouse.move(690 - side * 290, 300, { steps: 4 })
+  await page.mouse.move(480 - side * 290, 300, { steps: 4 })
   await page.mouse.up()
   const after = await waitForHook(page, 'the world follows the mouse', (hook) => side * (hook.x - before.x) > 200)
   await page.mouse.wheel(0, -600)
   await page.mouse.down()
-  await page.mouse.move(690, 300, { steps: 4 })
+  await page.mouse.move(480, 300, { steps: 4 })
   await page.mouse.up()
   const back = await waitForHook(page, 'the way back is taken', (hook) => side * (after.x - hook.x) > 60)
   expect(far(after, back), 'nearer by the wheel, the same drag goes less far').toBeLessThan(far(before, after) * 0.9)
