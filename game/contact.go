@@ -39,7 +39,8 @@ func (w *World) touchRocks(s *Ship) {
 
 func (w *World) touchShips(i int) {
 	s := &w.Ships[i]
-	w.near = w.shipMap.within(s.X, s.Y, 240, 240, w.near[:0])
+	reach := s.Radius + w.widest + movedOn // others may have been pushed about since they were sorted
+	w.near = w.shipMap.within(s.X, s.Y, reach, reach, w.near[:0])
 	for _, j := range w.near {
 		if int(j) <= i {
 			continue

@@ -163,3 +163,22 @@ func TestBeamHurtsShips(t *testing.T) {
 		t.Errorf("a tick of beam took %v of a ship and %v of the rock behind it", s.Covers+s.Armors-points(s), full-w.Rocks[0].Left)
 	}
 }
+
+// TestLaggedShotsFindWhoHasLeft: a target is found where its shooter saw it though it has long flown into another part
+// of the grid.
+func TestLaggedShotsFindWhoHasLeft(t *testing.T) {
+	const lag, speed, at = 6, 900, -20 // of a border between squares
+	w := arena(t)
+	s := enter(t, w, 1, 0, 0)
+	gun := &w.cat.Weapons[w.cat.Hulls[s.Hull].GunIndex]
+	put(w, s, at-(gun.Muzzle+gun.Radius+s.Radius+gun.Speed*flight.Dt/2), 0)
+	enter(t, w, 2, at, 0)
+	w.Step(nil)
+	for i := range lag {
+		w.ShipOf(2).Vx = speed
+		w.Step(hold(1, Controls{Lag: lag, Fire: i == lag-2}))
+	}
+	if len(w.Hits) != 1 || w.ShipOf(2).X < gridSize/2 {
+		t.Errorf("%d hits on a ship that is at %v", len(w.Hits), w.ShipOf(2).X)
+	}
+}

@@ -1,6 +1,8 @@
 package game
 
 import (
+	"math"
+
 	"github.com/orbrawl/orbrawl/game/catalog"
 	"github.com/orbrawl/orbrawl/game/flight"
 )
@@ -97,14 +99,19 @@ func (s *Ship) where(now Tick, lag uint8) flight.Vec {
 // remember notes where the ships are, for shots that are judged back in time. Of a ship whose pilot must be told, the
 // state is rounded to what travels in single precision: its browser goes on from the same bits.
 func (w *World) remember() {
+	far := 0.0
 	for i := range w.Ships {
 		s := &w.Ships[i]
 		if s.Disturbed {
 			s.X, s.Y, s.Energy = single(s.X), single(s.Y), single(s.Energy)
 			s.Vx, s.Vy = single(s.Vx), single(s.Vy)
 		}
+		last := s.Past[(w.Tick-1)%pastTicks]
+		dx, dy := s.X-last.X, s.Y-last.Y
+		far = max(far, float64(dx*dx)+float64(dy*dy))
 		s.Past[w.Tick%pastTicks] = flight.Vec{X: s.X, Y: s.Y}
 	}
+	w.strides[w.Tick%pastTicks] = math.Sqrt(far)
 }
 
 func single(v float64) float64 { return float64(float32(v)) }

@@ -81,10 +81,7 @@ func revive(cat *catalog.Catalog, s State) (*World, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &World{State: s, cat: cat, rules: rules, byID: map[PilotID]int{}}
-	for i := range w.Pilots {
-		w.byID[w.Pilots[i].ID] = i
-	}
+	w := worldOf(s, cat, rules)
 	if err := w.Check(); err != nil {
 		return nil, fmt.Errorf("game: restore: %w: %w", ErrSnapshotTorn, err)
 	}

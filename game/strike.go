@@ -28,10 +28,8 @@ func (w *World) strike() {
 	}
 }
 
-const (
-	hullReach = 120 // u, the greatest radius of a ship that a catalog may have
-	movedOn   = 60  // u a tick, how far a ship goes at most: the targets of a lagging shooter have moved on
-)
+// movedOn is how far a ship goes in a tick at most, in u.
+const movedOn = 60
 
 // hitBy finds the first thing on the bolt's way and strikes it.
 func (w *World) hitBy(b *Bolt, x0, y0 float64, dir flight.Vec, step, radius float64) {
@@ -47,7 +45,7 @@ func (w *World) hitBy(b *Bolt, x0, y0 float64, dir flight.Vec, step, radius floa
 			best, rock = d, r
 		}
 	}
-	reach = float64(step/2) + radius + hullReach + float64(movedOn*float64(b.Lag))
+	reach = float64(step/2) + radius + w.strayed(b.Lag)
 	w.near = w.shipMap.within(mx, my, reach, reach, w.near[:0])
 	for _, j := range w.near {
 		s := &w.Ships[j]
@@ -67,6 +65,16 @@ func (w *World) hitBy(b *Bolt, x0, y0 float64, dir flight.Vec, step, radius floa
 		w.doom(b.ID, KindBolt, protocol.GoneSpent)
 		w.chip(rock, b.Hurt, w.Ship(b.Owner))
 	}
+}
+
+// strayed is how far from its square's place any part of a ship may have been lag ticks ago, in u: its radius, what it
+// went since it was sorted into the grid, and what the fastest went in the ticks between.
+func (w *World) strayed(lag uint8) float64 {
+	far := w.widest + movedOn
+	for back := Tick(1); back < Tick(lag); back++ {
+		far += w.strides[(w.Tick-back)%pastTicks]
+	}
+	return far
 }
 
 func (w *World) hitShip(b *Bolt, s *Ship, at flight.Vec) {

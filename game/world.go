@@ -30,10 +30,12 @@ type World struct {
 	rockMap grid
 	shipMap grid
 	oreMap  grid
-	boltMap grid    // as bolts lay at the end of the last step, for minds
-	sorted  bool    // the bolts into it
-	stale   bool    // things came or went since the grids were filled
-	near    []int32 // answers of grid queries
+	boltMap grid               // as bolts lay at the end of the last step, for minds
+	sorted  bool               // the bolts into it
+	stale   bool               // things came or went since the grids were filled
+	near    []int32            // answers of grid queries
+	widest  float64            // u, the radius of the largest hull
+	strides [pastTicks]float64 // u, how far the fastest ship went in each of the last ticks, or more; by tick modulo pastTicks
 	fates   []fate
 	sight   brain.Sight
 	Happened
@@ -101,7 +103,7 @@ func NewWorld(cat *catalog.Catalog, conf Config) (*World, error) {
 	if conf.Fill < 0 {
 		conf.Fill = cat.Bots.Fill
 	}
-	w := &World{cat: cat, rules: rules, byID: map[PilotID]int{}}
+	w := worldOf(State{}, cat, rules)
 	w.Config, w.Berths, w.Slots = conf, newBerths(), newSlots()
 	w.Chance = Chance{conf.Seed}
 	w.Radius = w.wantRadius(conf.Fill)
@@ -111,6 +113,21 @@ func NewWorld(cat *catalog.Catalog, conf Config) (*World, error) {
 	}
 	w.index()
 	return w, nil
+}
+
+// worldOf makes a world around a state. Nothing is indexed yet.
+func worldOf(s State, cat *catalog.Catalog, rules Rules) *World {
+	w := &World{State: s, cat: cat, rules: rules, byID: map[PilotID]int{}}
+	for i := range w.Pilots {
+		w.byID[w.Pilots[i].ID] = i
+	}
+	for i := range cat.Hulls {
+		w.widest = max(w.widest, cat.Hulls[i].Radius)
+	}
+	for i := range w.strides {
+		w.strides[i] = movedOn
+	}
+	return w
 }
 
 // Mode is the name of the rules this world plays by.
