@@ -1,5 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest'
-import { laterOnce } from './page.ts'
+import type { HudActions } from '../hud/state.ts'
+import { laterOnce, relayActions } from './page.ts'
 
 vi.mock('./later.ts', () => ({}))
 
@@ -56,4 +57,19 @@ test('what comes later is asked for once, and once more some seconds after it wa
   links.clear() // or the sheet would be found
   expect(later(), 'what has come stays').toBe(second)
   expect(made).toBe(2)
+})
+
+test('who wishes to look around before there is a game looks around in it', () => {
+  const wishes: string[] = []
+  const game = { watch: (wish) => void wishes.push(wish) } as Partial<HudActions> as HudActions
+  const { actions, goTo } = relayActions()
+  actions.watch('on')
+  goTo(game)
+  expect(wishes).toEqual(['on'])
+  actions.watch('next')
+  expect(wishes).toEqual(['on', 'next'])
+
+  wishes.length = 0
+  relayActions().goTo(game)
+  expect(wishes, 'nobody wished').toEqual([])
 })

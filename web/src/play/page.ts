@@ -29,15 +29,22 @@ export function painted(): Promise<void> {
   })
 }
 
-/** Wishes for a game that is not there yet: the menu stands before it. A press of Play is kept by the menu itself. */
+/**
+ * Wishes for a game that is not there yet: the menu stands before it. A press of Play is kept by the menu itself, the
+ * wish to look around here.
+ */
 export function relayActions(): { actions: HudActions; goTo(actions: HudActions): void } {
   let to: HudActions | null = null
+  let looks = false
   const actions: HudActions = {
     play: (name, hue) => to?.play(name, hue),
     choose: (index) => to?.choose(index),
     quit: () => to?.quit(),
     reload: reloadPage,
-    watch: (wish) => to?.watch(wish),
+    watch(wish) {
+      looks = wish !== 'off'
+      to?.watch(wish)
+    },
     watchRow: (index) => to?.watchRow(index),
     drag: (dx, dy) => to?.drag(dx, dy),
     zoom: (factor) => to?.zoom(factor),
@@ -46,6 +53,7 @@ export function relayActions(): { actions: HudActions; goTo(actions: HudActions)
     actions,
     goTo(next) {
       to = next
+      if (looks) next.watch('on')
     },
   }
 }
