@@ -7,7 +7,7 @@ import (
 	"github.com/orbrawl/orbrawl/protocol"
 )
 
-// plates are what changed in this tick, encoded once for all viewers: a plate for each cell with notes, cell by cell
+// plates are what changed in one tick, encoded once for all viewers: a plate for each cell with notes, cell by cell
 // and row by row, so that what a viewer is told of the cells of a row is one piece.
 type plates struct {
 	tick    Tick

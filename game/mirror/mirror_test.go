@@ -204,4 +204,9 @@ func known(t *testing.T, cat *catalog.Catalog, seed uint64) {
 	if strays > ticks/5 {
 		t.Errorf("in %d of %d ticks a ship is believed more than 2 u off: there was no such crowd", strays, ticks)
 	}
+	for i, p := range all {
+		if p.waits < ticks/30 {
+			t.Errorf("watcher %d was told of %d of %d ticks with the next", i, p.waits, ticks)
+		}
+	}
 }
