@@ -15,6 +15,7 @@ import {
   PhaseSpectating,
 } from '../net/protocol.gen.ts'
 import { FrameMaker, glance, gone, ship, windowOf } from '../world/testing.ts'
+import { AimAssist } from './assist.ts'
 import { Stage, tracks } from './testing.ts'
 
 test('the way from the menu into a ship', () => {
@@ -59,6 +60,15 @@ test('the HUD is told of the server and of the ship with the next picture', () =
   )
   s.run(16)
   expect(s.told!.phase).toBe('flying')
+})
+
+test('what bends the aim knows the gun of a ship that flew before it had come', () => {
+  const s = new Stage('pad')
+  s.fly()
+  const assist = new AimAssist()
+  s.game.bendAim(assist)
+  expect(assist.gun.speed).toBeGreaterThan(0)
+  expect(assist.gun.reach).toBeGreaterThan(0)
 })
 
 test('a ship is flown at once, and its inputs name their ticks', () => {

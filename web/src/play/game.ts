@@ -77,9 +77,9 @@ export class Game implements LineListener {
   readonly beliefs: Beliefs
   readonly picture: Picture
   readonly stop = new HitStop()
-  /** These come a little after the game. */
+  /** Comes a little after the game. */
   feel: Feel | null = null
-  assist: AimAssist | null = null
+  #assist: AimAssist | null = null // likewise
   readonly #rooms: Rooms
   readonly #ground: Ground
   readonly #catalog: Catalog
@@ -143,6 +143,12 @@ export class Game implements LineListener {
   /** Lets the HUD fetch what it came without. */
   complete(): Promise<void> {
     return this.#hud.complete()
+  }
+
+  /** Bends the aim of sticks from now on, also of a ship that flies already. */
+  bendAim(assist: AimAssist): void {
+    this.#assist = assist
+    this.#tellGun()
   }
 
   /** The own ship, -1 for none. */
@@ -279,7 +285,7 @@ export class Game implements LineListener {
     const fresh = !this.own.flying || this.#self.slot !== this.own.slot || this.#self.gen !== this.own.gen
     this.own.take(this.#self, this.beliefs.tick)
     this.#chronicle.bumped(this.own.blow)
-    this.assist?.take(this.#catalog, this.own.hull, this.own.tracks)
+    this.#tellGun()
     if (!fresh) return
     this.#wantsShip = this.#panel.returning = false
     this.#panelAt = 0
@@ -288,6 +294,10 @@ export class Game implements LineListener {
     this.#rooms.view.camera.dive()
     this.#helm.owe() // a new ship holds nothing until it is told
     this.#hints.rest()
+  }
+
+  #tellGun(): void {
+    if (this.own.flying) this.#assist?.take(this.#catalog, this.own.hull, this.own.tracks)
   }
 
   #endFlight(): void {
@@ -302,7 +312,7 @@ export class Game implements LineListener {
     const { focusX, focusY } = this.picture.shown
     const at = view.worldToScreen(focusX, focusY)
     const sampled = controls.sample(at.x, at.y)
-    const held = this.assist?.steer(sampled, this.picture.shown) ?? sampled
+    const held = this.#assist?.steer(sampled, this.picture.shown) ?? sampled
     this.#held = held
     this.#moment.aim = Math.atan2(held.aimY, held.aimX)
     this.#moment.thrust = Math.min(1, Math.hypot(held.moveX, held.moveY))

@@ -129,7 +129,7 @@ export async function fetchRest(game: Game, rooms: Rooms, later: () => Promise<t
   const loaded = await persistently(later)
   rooms.view.complete(loaded)
   rooms.controls.complete(loaded)
-  game.assist = new loaded.AimAssist()
+  game.bendAim(new loaded.AimAssist())
   game.feel = loaded.openFeel(rooms, game.stop, document.body)
   await game.complete()
   void import('../audio/desk.ts').catch(() => undefined)

@@ -65,7 +65,7 @@ export class Stage {
     const ground = this.ground()
     const line = createLine(ground, 'test', 'en')
     this.game = new Game(catalog, ground, line, this.rooms())
-    this.game.assist = new AimAssist()
+    this.game.bendAim(new AimAssist())
     this.game.start()
     line.open()
     this.socket.onopen?.(undefined as never)
