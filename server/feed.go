@@ -111,8 +111,8 @@ func (l *loop) skip(c *client, reason string) {
 }
 
 // waits leaves out a tick of a client that is told of it with the next, since a message costs what it costs, however
-// short it is: where nothing concerns the player itself, and nothing happened close to its ship. A strained server
-// leaves out every second tick of each, of one half at one tick, and of the other at the next.
+// short it is: where nothing concerns the player itself, and nobody shot, was hit or died close to its ship. A strained
+// server leaves out every second tick of each, of one half at one tick, and of the other at the next.
 func (l *loop) waits(c *client, me whois) bool {
 	if l.now()-c.headAt >= quietTicks || l.involved(c) {
 		return false
