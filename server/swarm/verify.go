@@ -17,7 +17,7 @@ const beliefBound = 2.5 + 0.36
 // In a crowd the standard allows more.
 const (
 	crowdBound = 12 + 0.36
-	crowdFrom  = 6 // ships known: so many can push each other about
+	crowdFrom  = 6  // ships known: so many can push each other about
 	crowdLasts = 60 // ticks after the server corrected the own flight, or told of ships beyond the window
 )
 
