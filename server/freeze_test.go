@@ -213,7 +213,7 @@ func TestFreeze(t *testing.T) {
 	p50 := percentile(f.ages, 0.5)
 	t.Logf("age p50 %d p99 %d; %d compared; heap grew %d B; at most %d B unsent; pace step %d",
 		p50, percentile(f.ages, 0.99), f.compared, grown, f.unsent, r.client(half).pace.step)
-	if p50 > 45 {
+	if p50 > 85 { // mostly it is 25, in a great fight up to 70, and 110 when the slow one is not waited for
 		t.Errorf("at half the bandwidth the world is %d ticks old at p50", p50)
 	}
 	if f.compared < 20 {
