@@ -60,7 +60,8 @@ export const test = base.extend<PerTest, PerWorker>({
     })
     for (const server of servers) await server.stop()
   },
-  newPlayer: async ({ browser, viewport }, use, testInfo) => {
+  // Servers are asked for first, so that they end after the pages, which would complain of their absence.
+  newPlayer: async ({ newServer: _, browser, viewport }, use, testInfo) => {
     const contexts: BrowserContext[] = []
     const complaints: string[] = []
     await use(async (url, { forgive = [], device = {}, smooth = false } = {}) => {
