@@ -64,7 +64,7 @@ func (b *bucket) fill(ticks float64) { b.left = min(b.depth, b.left+float64(b.ra
 func (b *bucket) take(bytes int) { b.left = max(b.left-float64(bytes), -b.depth) }
 
 // peakFactor is how much more than its mean a client may be sent in one second.
-const peakFactor = 2
+const peakFactor = 1.8
 
 func newBudget(perSecond int) budget {
 	return budget{
